@@ -1,0 +1,120 @@
+//! Proofs in integers that a lottery is as fair as its rule demands, or that no panel exists. Plain data: made by
+//! [`selection`](crate::selection), checked by [`audit`](crate::audit), which needs no solver.
+//!
+//! For any integers Y ≥ 0 (one per role of each group), π (one per quota, any sign) and μ, every feasible panel P has
+//! `Y(P) ≤ U = μ·k + Σ_quota max(π·min, π·max) + Σ_units max over the unit's people of max(0, Y − μ − Σ π of their quotas)`
+//! where a unit is a household, or somebody alone (or, without the household rule, every person). Hence for any
+//! lottery whose chances are at least `a` on the people fixed before, the lowest chance among all others is at most
+//! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::quota::Quota;
+
+/// The multipliers of one bound. With `scale` s the bound is `s·Y(P) ≤ U(s·Y)`, so `Y(P) ≤ ⌊U/s⌋`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// μ, the multiplier of the panel size.
+    pub size: i64,
+    /// π as `[index of the quota in canonical order, multiplier]`, ascending, zeros left out.
+    pub quotas: Vec<(u32, i64)>,
+    /// σ ≥ 0 as `[group, multiplier]`, ascending, zeros left out: only used to derive Y.
+    pub households: Vec<(u32, i64)>,
+    /// s ≥ 1.
+    pub scale: i64,
+    /// Y as `[group, role, weight]`, ascending, zeros left out. When absent, s is 1 and
+    /// Y = max(0, μ + Σ π of the role's quotas + σ of its group).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<Vec<(u32, u32, i64)>>,
+}
+
+/// Why a claim holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Proof {
+    /// An integer bound that anyone can check.
+    Bound(Bound),
+    /// An exhaustive search that finished after so many nodes; not checkable from the certificate.
+    Search {
+        /// Nodes of the search.
+        nodes: u64,
+    },
+    /// No chance exceeds one.
+    Certain,
+}
+
+/// One level of leximin: the lowest chance of everyone not fixed before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    /// Lowest chance of the roles fixed at this level, in 10^-12, rounded down.
+    pub value: u64,
+    /// What no lottery exceeds, in 10^-12, rounded up. For [`Proof::Search`] the value found by the search.
+    pub bound: u64,
+    /// `[group, role]` of everyone fixed at this level, ascending. With [`Proof::Bound`] all have Y > 0.
+    pub fixed: Vec<(u32, u32)>,
+    /// Why.
+    pub proof: Proof,
+}
+
+/// People who can be in no panel at all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusion {
+    /// Group.
+    pub group: u32,
+    /// Role in the group.
+    pub role: u32,
+    /// With [`Proof::Bound`]: U < Y of this role.
+    pub proof: Proof,
+}
+
+/// What a rule can prove about its lottery. The shares, and the lottery it was made for, are exact: weights over 10^12.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// The rule, `leximin` or `maximin`.
+    pub rule: String,
+    /// People in no panel, ascending by group and role. Later proofs leave them out of all sums.
+    pub excluded: Vec<Exclusion>,
+    /// Levels in ascending order; maximin has the first only.
+    pub levels: Vec<Level>,
+    /// Only for a panel list: the chances before rounding, as `[group, role, expected seats in 10^-12]`, ascending;
+    /// the levels speak of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Vec<(u32, u32, u64)>>,
+}
+
+/// A finding: no panel can exist. Names what clashes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Infeasibility {
+    /// Quotas that together cannot be met.
+    pub quotas: Vec<Quota>,
+    /// Seats on the panel.
+    pub size: u32,
+    /// True when the clash needs the rule of one person per household.
+    pub household_rule: bool,
+    /// With [`Proof::Bound`]: Y = 0 and U < 0.
+    pub proof: Proof,
+}
+
+impl fmt::Display for Infeasibility {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no panel of {} can meet these quotas together:", self.size)?;
+        for q in &self.quotas {
+            write!(f, "\n  {} = {}: {}..{}", q.feature, q.value, q.min, q.max)?;
+        }
+        if self.household_rule {
+            write!(f, "\n  at most one person per household")?;
+        }
+        match &self.proof {
+            Proof::Search { nodes } => write!(f, "\n(shown by a finished search of {nodes} nodes)"),
+            _ => write!(f, "\n(shown by an integer proof that needs no solver to check)"),
+        }
+    }
+}

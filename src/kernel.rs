@@ -1,0 +1,1 @@
+//! Numerics; no domain word in here.

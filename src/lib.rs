@@ -1,0 +1,25 @@
+//! Sortition for citizens' assemblies.
+#![forbid(unsafe_code)]
+
+pub mod audit;
+pub mod certificate;
+mod error;
+mod group;
+mod instance;
+#[cfg(feature = "csv")]
+pub mod io;
+mod kernel;
+pub mod lottery;
+pub mod pool;
+pub mod quota;
+mod ratio;
+pub mod selection;
+
+pub use certificate::{Certificate, Infeasibility};
+pub use error::{Error, ErrorKind, Problem, Result};
+pub use group::{Group, Profile};
+pub use instance::Instance;
+pub use pool::{Person, Pool};
+pub use quota::{Quota, Quotas};
+pub use ratio::Ratio;
+pub use selection::{Distribution, Rule, Selector};

@@ -1,0 +1,1 @@
+//! From chances to a public draw.
