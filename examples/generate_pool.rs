@@ -35,31 +35,35 @@ struct Feature {
 struct Value(&'static str, u64, u64);
 
 const FEATURES: [Feature; 4] = [
-    Feature { name: "sex", loads: [40, 60], values: &[Value("Woman", 511, 100), Value("Man", 489, 78)] },
+    Feature {
+        name: "sex",
+        loads: [40, 60],
+        values: &[Value("Woman", 511, 100), Value("Man", 489, 74)],
+    },
     Feature {
         name: "age",
         loads: [180, 800],
         values: &[
-            Value("18-29", 262, 31),
-            Value("30-44", 288, 62),
-            Value("45-59", 212, 84),
+            Value("18-29", 262, 20),
+            Value("30-44", 288, 46),
+            Value("45-59", 212, 78),
             Value("60-74", 160, 100),
-            Value("75+", 78, 55),
+            Value("75+", 78, 52),
         ],
     },
     Feature {
         name: "residence",
         loads: [350, -150],
         values: &[
-            Value("Bispebjerg", 87, 38),
-            Value("Brønshøj-Husum", 71, 35),
-            Value("Nørrebro", 128, 58),
-            Value("Amager Øst", 95, 47),
-            Value("Valby", 98, 44),
-            Value("Amager Vest", 122, 50),
-            Value("Vesterbro/Kongens Enghave", 117, 66),
-            Value("Vanløse", 65, 49),
-            Value("Østerbro", 128, 76),
+            Value("Bispebjerg", 87, 30),
+            Value("Brønshøj-Husum", 71, 28),
+            Value("Nørrebro", 128, 46),
+            Value("Amager Øst", 95, 36),
+            Value("Valby", 98, 32),
+            Value("Amager Vest", 122, 38),
+            Value("Vesterbro/Kongens Enghave", 117, 52),
+            Value("Vanløse", 65, 40),
+            Value("Østerbro", 128, 64),
             Value("Indre By", 89, 100),
         ],
     },
@@ -67,11 +71,11 @@ const FEATURES: [Feature; 4] = [
         name: "dwelling",
         loads: [620, 330],
         values: &[
-            Value("Social rental", 205, 34),
-            Value("Private rental", 223, 52),
-            Value("Housing co-operative", 317, 80),
+            Value("Social rental", 205, 22),
+            Value("Private rental", 223, 40),
+            Value("Housing co-operative", 317, 66),
             Value("Owner-occupied flat", 186, 100),
-            Value("House", 69, 82),
+            Value("House", 69, 78),
         ],
     },
 ];
@@ -112,7 +116,11 @@ impl Stream {
 
     /// A bell-shaped number with mean 0 and standard deviation 1 000: twelve even throws added up.
     fn bell(&mut self) -> i64 {
-        (0..12).map(|_| self.below(1001).cast_signed() - 500).sum::<i64>() * 1000 / 1001
+        (0..12)
+            .map(|_| self.below(1001).cast_signed() - 500)
+            .sum::<i64>()
+            * 1000
+            / 1001
     }
 }
 
@@ -133,7 +141,10 @@ fn city(stream: &mut Stream) -> Vec<Resident> {
         ranked.sort_by_key(|&r| (pushes[r][f], r));
         let mut ranked = ranked.into_iter();
         for (v, Value(_, share, _)) in feature.values.iter().enumerate() {
-            for resident in ranked.by_ref().take(RESIDENTS / 1000 * usize::try_from(*share).expect("per mille")) {
+            for resident in ranked
+                .by_ref()
+                .take(RESIDENTS / 1000 * usize::try_from(*share).expect("per mille"))
+            {
                 residents[resident][f] = v;
             }
         }
@@ -145,12 +156,20 @@ fn city(stream: &mut Stream) -> Vec<Resident> {
 fn volunteers(residents: &[Resident], stream: &mut Stream) -> Vec<Resident> {
     let mut willing = Vec::new();
     for resident in residents {
-        let propensity: u64 = FEATURES.iter().zip(resident).map(|(feature, &v)| feature.values[v].2).product();
+        let propensity: u64 = FEATURES
+            .iter()
+            .zip(resident)
+            .map(|(feature, &v)| feature.values[v].2)
+            .product();
         if willing.len() < VOLUNTEERS && stream.below(100_u64.pow(4)) < propensity {
             willing.push(*resident);
         }
     }
-    assert_eq!(willing.len(), VOLUNTEERS, "the city is too small for this response");
+    assert_eq!(
+        willing.len(),
+        VOLUNTEERS,
+        "the city is too small for this response"
+    );
     willing
 }
 
@@ -159,7 +178,14 @@ fn quotas_csv() -> String {
     for feature in &FEATURES {
         for Value(value, share, _) in feature.values {
             let seats = share * SEATS;
-            writeln!(text, "{},{value},{},{}", feature.name, seats / 1000, seats.div_ceil(1000)).expect("text grows");
+            writeln!(
+                text,
+                "{},{value},{},{}",
+                feature.name,
+                seats / 1000,
+                seats.div_ceil(1000)
+            )
+            .expect("text grows");
         }
     }
     text
@@ -169,7 +195,10 @@ fn quotas_csv() -> String {
 fn pool_csv(pool: &[Resident], stream: &mut Stream) -> String {
     let mut codes: Vec<u64> = (1000..10_000).collect();
     for i in (1..codes.len()).rev() {
-        codes.swap(i, usize::try_from(stream.below(i as u64 + 1)).expect("an index"));
+        codes.swap(
+            i,
+            usize::try_from(stream.below(i as u64 + 1)).expect("an index"),
+        );
     }
     let mut text = String::from("id,registered,email,post district");
     for feature in &FEATURES {
@@ -188,11 +217,16 @@ fn pool_csv(pool: &[Resident], stream: &mut Stream) -> String {
 }
 
 fn main() -> ExitCode {
-    let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("examples/data"), PathBuf::from);
+    let folder = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("examples/data"), PathBuf::from);
     let mut stream = Stream(ChaCha20Rng::from_seed(SEED));
     let residents = city(&mut stream);
     let pool = volunteers(&residents, &mut stream);
-    let files = [("quotas.csv", quotas_csv()), ("pool.csv", pool_csv(&pool, &mut stream))];
+    let files = [
+        ("quotas.csv", quotas_csv()),
+        ("pool.csv", pool_csv(&pool, &mut stream)),
+    ];
     for (name, text) in files {
         if let Err(error) = io::write_atomically(&folder.join(name), text.as_bytes()) {
             eprintln!("{error}");

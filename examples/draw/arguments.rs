@@ -70,7 +70,13 @@ pub enum Files {
 
 /// Where the lottery comes from.
 pub enum Origin {
-    Computed { size: u32, rule: Rule, tickets: Option<u32>, spread: u32, announce: Vec<String> },
+    Computed {
+        size: u32,
+        rule: Rule,
+        tickets: Option<u32>,
+        spread: u32,
+        announce: Vec<String>,
+    },
     Committed(PathBuf),
 }
 
@@ -118,12 +124,23 @@ impl Arguments {
                 announce: self.announce,
             },
         };
-        Ok(Task { files, id: self.id, household: self.household, origin, sources, lang: self.lang, out: self.out })
+        Ok(Task {
+            files,
+            id: self.id,
+            household: self.household,
+            origin,
+            sources,
+            lang: self.lang,
+            out: self.out,
+        })
     }
 
     fn problems(&self) -> Vec<String> {
         let mut problems = Vec::new();
-        let own = self.quotas.is_some() || self.pool.is_some() || self.size.is_some() || self.lottery.is_some();
+        let own = self.quotas.is_some()
+            || self.pool.is_some()
+            || self.size.is_some()
+            || self.lottery.is_some();
         if own || self.id.is_some() || !self.household.is_empty() {
             problems.extend(self.missing());
         }
@@ -138,7 +155,11 @@ impl Arguments {
             problems.push(format!("{announced} sources are announced and {given} given: use --announce once per --source, in order"));
         }
         if own && !self.commit_only && self.source.is_empty() {
-            problems.push(if self.lottery.is_some() { SOURCE_MISSING.into() } else { format!("{SOURCE_MISSING}\n{TWO_STEPS}") });
+            problems.push(if self.lottery.is_some() {
+                SOURCE_MISSING.into()
+            } else {
+                format!("{SOURCE_MISSING}\n{TWO_STEPS}")
+            });
         }
         problems
     }
@@ -146,9 +167,18 @@ impl Arguments {
     fn missing(&self) -> Vec<String> {
         let mut missing = Vec::new();
         for (present, text) in [
-            (self.quotas.is_some(), "--quotas FILE is missing: a CSV file with the columns feature,value,min,max"),
-            (self.pool.is_some(), "--pool FILE is missing: a CSV file with one row per volunteer"),
-            (self.size.is_some() || self.lottery.is_some(), "--size N is missing: the number of seats"),
+            (
+                self.quotas.is_some(),
+                "--quotas FILE is missing: a CSV file with the columns feature,value,min,max",
+            ),
+            (
+                self.pool.is_some(),
+                "--pool FILE is missing: a CSV file with one row per volunteer",
+            ),
+            (
+                self.size.is_some() || self.lottery.is_some(),
+                "--size N is missing: the number of seats",
+            ),
         ] {
             if !present {
                 missing.push(text.to_owned());
@@ -168,7 +198,11 @@ impl Arguments {
         ]
         .iter()
         .filter(|(given, _)| *given)
-        .map(|(_, flag)| format!("{flag} cannot change a committed lottery: leave it out together with --lottery"))
+        .map(|(_, flag)| {
+            format!(
+                "{flag} cannot change a committed lottery: leave it out together with --lottery"
+            )
+        })
         .collect()
     }
 }

@@ -16,7 +16,11 @@ pub struct Bar {
 
 impl Bar {
     pub fn new(lang: Lang) -> Self {
-        Self { bar: ProgressBar::no_length(), stage: None, lang }
+        Self {
+            bar: ProgressBar::no_length(),
+            stage: None,
+            lang,
+        }
     }
 }
 
@@ -24,7 +28,11 @@ impl Progress for Bar {
     fn update(&mut self, stage: Stage, done: u64, total: Option<u64>) -> ControlFlow<()> {
         if self.stage != Some(stage) {
             self.stage = Some(stage);
-            let template = if total.is_some() { "{msg} {wide_bar} {pos}/{len}" } else { "{spinner} {msg} {pos}" };
+            let template = if total.is_some() {
+                "{msg} {wide_bar} {pos}/{len}"
+            } else {
+                "{spinner} {msg} {pos}"
+            };
             if let Ok(style) = ProgressStyle::with_template(template) {
                 self.bar.set_style(style);
             }

@@ -1,10 +1,10 @@
-//! Computes or reopens the lottery, and draws.
+//! Reads the input, computes or reopens the lottery, and draws.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use kleroterion::lottery::{Commit, Draw, Lottery, Sources};
-use kleroterion::{Instance, Selector, io};
+use kleroterion::{Error, Instance, Selector, io};
 
 use crate::arguments::{Files, Origin, Task};
 use crate::bar::Bar;
@@ -18,4 +18,24 @@ pub struct Made {
     pub instance: Instance,
     pub lottery: Lottery,
     pub draw: Option<Draw>,
+}
+
+impl Made {
+    pub fn new(task: &Task) -> Result<Self, Stop> {
+        let sources = task.sources.as_ref().map(Sources::new).transpose()?;
+        let (instance, lottery) = match &task.origin {
+            Origin::Committed(path) => reopen(task, path)?,
+            Origin::Computed { size, .. } => {
+                let instance = read(task, *size)?;
+                let lottery = compute(task, &instance)?;
+                (instance, lottery)
+            }
+        };
+        let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
+        Ok(Self {
+            instance,
+            lottery,
+            draw,
+        })
+    }
 }

@@ -129,8 +129,14 @@ impl Lang {
     pub fn stage(self, stage: Stage) -> &'static str {
         let (english, danish) = match stage {
             Stage::Levels => ("raising the lowest chances", "hæver de laveste chancer"),
-            Stage::Inclusion => ("looking for people on no panel", "søger personer uden panel"),
-            Stage::Decomposition => ("writing the chances as a lottery", "skriver chancerne som lotteri"),
+            Stage::Inclusion => (
+                "looking for people on no panel",
+                "søger personer uden panel",
+            ),
+            Stage::Decomposition => (
+                "writing the chances as a lottery",
+                "skriver chancerne som lotteri",
+            ),
             Stage::Spread => ("spreading the lottery", "spreder lotteriet"),
             _ => ("working", "regner"),
         };
