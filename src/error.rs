@@ -33,9 +33,7 @@ pub enum ErrorKind {
     #[error("{0}")]
     Infeasible(Infeasibility),
     /// The work limit was reached before the answer was found.
-    #[error(
-        "work limit reached after {work} units while {doing}; no answer is given in place of the one asked for"
-    )]
+    #[error("work limit reached after {work} units while {doing}; no answer is given in place of the one asked for")]
     LimitReached {
         /// What was being computed.
         doing: String,
@@ -81,11 +79,7 @@ impl Error {
     }
 
     pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        ErrorKind::Io {
-            path: path.into(),
-            source,
-        }
-        .into()
+        ErrorKind::Io { path: path.into(), source }.into()
     }
 }
 
@@ -111,11 +105,7 @@ impl std::error::Error for Error {
 }
 
 fn list(problems: &[Problem]) -> String {
-    problems
-        .iter()
-        .map(Problem::to_string)
-        .collect::<Vec<_>>()
-        .join("\n")
+    problems.iter().map(Problem::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// One located problem of the input.
@@ -141,14 +131,7 @@ pub struct Problem {
 impl Problem {
     /// A problem with no location yet.
     pub(crate) fn new(code: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            file: None,
-            row: None,
-            column: None,
-            found: found.into(),
-            expected: expected.into(),
-        }
+        Self { code: code.into(), file: None, row: None, column: None, found: found.into(), expected: expected.into() }
     }
 
     /// The same problem, located.
@@ -176,11 +159,7 @@ impl fmt::Display for Problem {
             write!(f, " row {row}")?;
         }
         if let Some(column) = &self.column {
-            write!(
-                f,
-                "{} column \"{column}\"",
-                if self.row.is_some() { "," } else { "" }
-            )?;
+            write!(f, "{} column \"{column}\"", if self.row.is_some() { "," } else { "" })?;
         }
         write!(f, ": found {}, expected {}", self.found, self.expected)
     }

@@ -38,18 +38,10 @@ impl Instance {
     pub fn new(pool: Pool, quotas: Quotas, size: u32) -> Result<Self> {
         let mut problems = Vec::new();
         let (canonical, features) = canonical_quotas(&quotas);
-        let columns: Vec<Option<usize>> = features
-            .iter()
-            .map(|f| {
-                pool.columns
-                    .iter()
-                    .position(|c| key::fold(c) == key::fold(f))
-            })
-            .collect();
-        let index: BTreeMap<(String, String), u32> = (0u32..)
-            .zip(&canonical)
-            .map(|(i, q)| ((key::fold(&q.feature), key::fold(&q.value)), i))
-            .collect();
+        let columns: Vec<Option<usize>> =
+            features.iter().map(|f| pool.columns.iter().position(|c| key::fold(c) == key::fold(f))).collect();
+        let index: BTreeMap<(String, String), u32> =
+            (0u32..).zip(&canonical).map(|(i, q)| ((key::fold(&q.feature), key::fold(&q.value)), i)).collect();
         let mut order: Vec<u32> = (0..u32::try_from(pool.len()).unwrap_or(u32::MAX)).collect();
         order.sort_by(|&a, &b| pool.people[a as usize].id.cmp(&pool.people[b as usize].id));
         let mut profiles = Vec::with_capacity(pool.len());
@@ -61,16 +53,8 @@ impl Instance {
                 match index.get(&(key::fold(feature), key::fold(value))) {
                     Some(&i) => profile.push(i),
                     None => problems.push(
-                        Problem::new(
-                            "E-POOL-VALUE",
-                            format!("{value:?}"),
-                            "a value that has a quota",
-                        )
-                        .at(
-                            pool.file.as_deref(),
-                            person.row,
-                            Some(feature),
-                        ),
+                        Problem::new("E-POOL-VALUE", format!("{value:?}"), "a value that has a quota")
+                            .at(pool.file.as_deref(), person.row, Some(feature)),
                     ),
                 }
             }
@@ -81,18 +65,7 @@ impl Instance {
         }
         let household = household_partition(&pool, &order);
         let groups = group::group(&profiles, &household);
-        Ok(Self(Arc::new(Inner {
-            pool,
-            given: quotas,
-            size,
-            quotas: canonical,
-            features,
-            order,
-            profiles,
-            household,
-            groups,
-            warnings: vec![],
-        })))
+        Ok(Self(Arc::new(Inner { pool, given: quotas, size, quotas: canonical, features, order, profiles, household, groups, warnings: vec![] })))
     }
 
     /// The pool as given.
@@ -194,11 +167,7 @@ impl fmt::Debug for Instance {
 
 /// Sorted quotas and features; every feature is spelled in the spelling that sorts first.
 fn canonical_quotas(quotas: &Quotas) -> (Vec<Quota>, Vec<String>) {
-    let mut features: Vec<(String, String)> = quotas
-        .features()
-        .into_iter()
-        .map(|f| (key::fold(f), f.to_owned()))
-        .collect();
+    let mut features: Vec<(String, String)> = quotas.features().into_iter().map(|f| (key::fold(f), f.to_owned())).collect();
     features.sort();
     let mut sorted: Vec<Quota> = quotas.iter().cloned().collect();
     for quota in &mut sorted {
@@ -208,10 +177,7 @@ fn canonical_quotas(quotas: &Quotas) -> (Vec<Quota>, Vec<String>) {
         }
     }
     sorted.sort_by_cached_key(|q| (key::fold(&q.feature), key::fold(&q.value)));
-    (
-        sorted,
-        features.into_iter().map(|(_, spelling)| spelling).collect(),
-    )
+    (sorted, features.into_iter().map(|(_, spelling)| spelling).collect())
 }
 
 fn household_partition(pool: &Pool, order: &[u32]) -> Vec<Option<u32>> {

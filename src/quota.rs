@@ -111,10 +111,6 @@ impl QuotasBuilder {
     /// # Errors
     /// Currently none: everything is checked together with the pool by [`Instance::new`](crate::Instance::new).
     pub fn build(self) -> Result<Quotas> {
-        Ok(Quotas {
-            quotas: self.quotas,
-            file: None,
-            warnings: vec![],
-        })
+        Ok(Quotas { quotas: self.quotas, file: None, warnings: vec![] })
     }
 }

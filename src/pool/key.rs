@@ -10,9 +10,5 @@ pub(crate) fn clean(text: &str) -> String {
 /// Folding maps every character to upper and back to lower case, so `ß` meets `SS` and `ς` meets `Σ`.
 /// DIFFERENCE: Unicode's full case folding keeps the dotless `ı` apart from `i`; here they meet.
 pub(crate) fn fold(text: &str) -> String {
-    clean(text)
-        .chars()
-        .flat_map(char::to_uppercase)
-        .flat_map(char::to_lowercase)
-        .collect()
+    clean(text).chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
 }
