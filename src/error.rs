@@ -47,7 +47,9 @@ pub enum ErrorKind {
     #[error("{0}")]
     Infeasible(Infeasibility),
     /// The work limit was reached before the answer was found.
-    #[error("work limit reached after {work} units while {doing}; no answer is given in place of the one asked for")]
+    #[error(
+        "work limit reached after {work} units while {doing}; no answer is given in place of the one asked for"
+    )]
     LimitReached {
         /// What was being computed.
         doing: String,
@@ -92,9 +94,16 @@ impl Error {
         }
     }
 
-    #[cfg_attr(not(any(feature = "csv", feature = "json", feature = "report")), allow(dead_code))]
+    #[cfg_attr(
+        not(any(feature = "csv", feature = "json", feature = "report")),
+        allow(dead_code)
+    )]
     pub(crate) fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
-        ErrorKind::Io { path: path.into(), source: Arc::new(source) }.into()
+        ErrorKind::Io {
+            path: path.into(),
+            source: Arc::new(source),
+        }
+        .into()
     }
 }
 

@@ -72,19 +72,34 @@ impl Instance {
         let mut problems = merge(quotas.problems, checked.quota_problems);
         problems.extend(merge(pool.problems, checked.pool_problems));
         problems.extend(checked.size_problems);
-        let (mut warnings, problems): (Vec<_>, Vec<_>) = problems.into_iter().partition(Problem::is_warning);
-        let (true, Some(pool), Some(given)) = (problems.is_empty(), pool.pool, quotas.quotas) else {
+        let (mut warnings, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(Problem::is_warning);
+        let (true, Some(pool), Some(given)) = (problems.is_empty(), pool.pool, quotas.quotas)
+        else {
             return Err(ErrorKind::Input(problems).into());
         };
         warnings = merge(given.warnings.clone(), warnings);
         warnings.extend(pool.warnings.iter().cloned());
         let order = canonical::order(&pool);
         let mut by_position = checked.profiles;
-        let profiles: Vec<Profile> = order.iter().map(|&at| std::mem::take(&mut by_position[at as usize])).collect();
+        let profiles: Vec<Profile> = order
+            .iter()
+            .map(|&at| std::mem::take(&mut by_position[at as usize]))
+            .collect();
         let household = canonical::households(&pool, &order);
         let groups = group::group(&profiles, &household);
         let canonical = checked.canonical;
-        Ok(Self(Arc::new(Inner { pool, given, size, canonical, order, profiles, household, groups, warnings })))
+        Ok(Self(Arc::new(Inner {
+            pool,
+            given,
+            size,
+            canonical,
+            order,
+            profiles,
+            household,
+            groups,
+            warnings,
+        })))
     }
 
     /// The pool as given.
@@ -156,7 +171,10 @@ impl Instance {
     /// The canonical index of the person with this id, if there is one. Cost: O(log people).
     #[must_use]
     pub fn find(&self, id: &str) -> Option<u32> {
-        let found = self.0.order.binary_search_by(|&at| self.0.pool.people[at as usize].id.as_str().cmp(id));
+        let found = self
+            .0
+            .order
+            .binary_search_by(|&at| self.0.pool.people[at as usize].id.as_str().cmp(id));
         found.ok().and_then(|index| u32::try_from(index).ok())
     }
 
@@ -239,6 +257,11 @@ impl Serialize for Instance {
             quotas: &'a Quotas,
             size: u32,
         }
-        Given { pool: self.pool(), quotas: self.given_quotas(), size: self.size() }.serialize(serializer)
+        Given {
+            pool: self.pool(),
+            quotas: self.given_quotas(),
+            size: self.size(),
+        }
+        .serialize(serializer)
     }
 }

@@ -68,7 +68,9 @@ impl Pool {
 
     /// Headers of the columns that together form the household key; empty without the household rule.
     pub fn household_columns(&self) -> impl Iterator<Item = &str> {
-        self.household_columns.iter().map(|&c| self.columns[c].as_str())
+        self.household_columns
+            .iter()
+            .map(|&c| self.columns[c].as_str())
     }
 
     /// The people, in source order.
@@ -111,7 +113,10 @@ impl Pool {
 /// Prints counts and column names, never a person's values.
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").field("people", &self.people.len()).field("columns", &self.columns).finish_non_exhaustive()
+        f.debug_struct("Pool")
+            .field("people", &self.people.len())
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
     }
 }
 

@@ -10,7 +10,13 @@ const LINES: usize = 10;
 /// So many row ranges are named in the line for all further rows.
 const RANGES: usize = 30;
 
-type Kind<'a> = (&'a str, &'a Option<String>, &'a Option<String>, &'a str, &'a str);
+type Kind<'a> = (
+    &'a str,
+    &'a Option<String>,
+    &'a Option<String>,
+    &'a str,
+    &'a str,
+);
 
 fn kind(p: &Problem) -> Kind<'_> {
     (&p.code, &p.file, &p.column, &p.found, &p.expected)
@@ -46,12 +52,22 @@ fn further(problem: &Problem, rows: &[u64]) -> String {
             _ => ranges.push((row, row)),
         }
     }
-    let mut text = format!("{}", Problem { row: None, ..problem.clone() });
+    let mut text = format!(
+        "{}",
+        Problem {
+            row: None,
+            ..problem.clone()
+        }
+    );
     let plural = if rows.len() == 1 { "" } else { "s" };
     let _ = write!(text, " (the same in {} more row{plural}:", rows.len());
     for (i, (first, last)) in ranges.iter().take(RANGES).enumerate() {
         let comma = if i == 0 { "" } else { "," };
-        let _ = if first == last { write!(text, "{comma} {first}") } else { write!(text, "{comma} {first}-{last}") };
+        let _ = if first == last {
+            write!(text, "{comma} {first}")
+        } else {
+            write!(text, "{comma} {first}-{last}")
+        };
     }
     text.push_str(if ranges.len() > RANGES { ", …)" } else { ")" });
     text

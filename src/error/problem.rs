@@ -64,7 +64,14 @@ pub struct Problem {
 impl Problem {
     /// A problem with no location yet.
     pub(crate) fn new(code: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
-        Self { code: code.into(), file: None, row: None, column: None, found: found.into(), expected: expected.into() }
+        Self {
+            code: code.into(),
+            file: None,
+            row: None,
+            column: None,
+            found: found.into(),
+            expected: expected.into(),
+        }
     }
 
     /// The same problem, located.
@@ -92,7 +99,11 @@ impl fmt::Display for Problem {
             write!(f, " row {row}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, "{} column \"{column}\"", if self.row.is_some() { "," } else { "" })?;
+            write!(
+                f,
+                "{} column \"{column}\"",
+                if self.row.is_some() { "," } else { "" }
+            )?;
         }
         write!(f, ": found {}, expected {}", self.found, self.expected)
     }

@@ -21,21 +21,45 @@ pub(super) struct Canonical {
 impl Canonical {
     pub(super) fn new(given: &Quotas) -> Self {
         let spelled = given.features();
-        let features: BTreeMap<String, &str> = spelled.into_iter().map(|f| (key::fold(f), f)).collect();
+        let features: BTreeMap<String, &str> =
+            spelled.into_iter().map(|f| (key::fold(f), f)).collect();
         let mut named: Vec<(String, String, Quota)> = given
             .iter()
             .map(|q| {
                 let folded = key::fold(&q.feature);
-                let feature = features.get(&folded).map_or_else(|| q.feature.clone(), |&f| f.to_owned());
-                (folded, key::fold(&q.value), Quota { feature, ..q.clone() })
+                let feature = features
+                    .get(&folded)
+                    .map_or_else(|| q.feature.clone(), |&f| f.to_owned());
+                (
+                    folded,
+                    key::fold(&q.value),
+                    Quota {
+                        feature,
+                        ..q.clone()
+                    },
+                )
             })
             .collect();
         named.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        let mut starts: Vec<usize> = (0..named.len()).filter(|&i| i == 0 || named[i].0 != named[i - 1].0).collect();
+        let mut starts: Vec<usize> = (0..named.len())
+            .filter(|&i| i == 0 || named[i].0 != named[i - 1].0)
+            .collect();
         starts.push(named.len());
-        let (folded_features, features) = features.into_iter().map(|(folded, f)| (folded, f.to_owned())).unzip();
-        let (folded_values, quotas) = named.into_iter().map(|(_, value, quota)| (value, quota)).unzip();
-        Self { quotas, features, folded_features, folded_values, starts }
+        let (folded_features, features) = features
+            .into_iter()
+            .map(|(folded, f)| (folded, f.to_owned()))
+            .unzip();
+        let (folded_values, quotas) = named
+            .into_iter()
+            .map(|(_, value, quota)| (value, quota))
+            .unzip();
+        Self {
+            quotas,
+            features,
+            folded_features,
+            folded_values,
+            starts,
+        }
     }
 
     /// The indices of a feature's quotas.

@@ -34,7 +34,9 @@ pub(super) fn check(pool: &PoolDraft, quotas: &QuotasDraft, size: u32) -> Checke
         checked.canonical = Canonical::new(given);
         if given.is_empty() && quotas.problems.is_empty() {
             let none = Problem::new("E-QUOTA-NONE", "no quotas", "at least one");
-            checked.quota_problems.push(none.at(given.file.as_deref(), None, None));
+            checked
+                .quota_problems
+                .push(none.at(given.file.as_deref(), None, None));
         }
         checked.sums(given, quotas, size);
     }
@@ -59,17 +61,38 @@ impl Checked {
             let name = &self.canonical.features[feature];
             let row = quotas.iter().filter_map(|q| q.row).min();
             let mut wrong = |code: &str, header: &str, found: String, expected: String| {
-                self.quota_problems.push(Problem::new(code, found, expected).at(given.file.as_deref(), row, Some(header)));
+                self.quota_problems
+                    .push(Problem::new(code, found, expected).at(
+                        given.file.as_deref(),
+                        row,
+                        Some(header),
+                    ));
             };
-            let sum = |seats: fn(&Quota) -> u32| quotas.iter().map(|q| u64::from(seats(q))).sum::<u64>();
+            let sum =
+                |seats: fn(&Quota) -> u32| quotas.iter().map(|q| u64::from(seats(q))).sum::<u64>();
             let (least, most) = (sum(|q| q.min), sum(|q| q.max));
             if least > u64::from(size) {
                 let found = format!("minimums of {name:?} that add up to {least}");
-                wrong("E-QUOTA-SUM-MIN", &given.headers.min, found, format!("at most the panel size of {size}"));
+                wrong(
+                    "E-QUOTA-SUM-MIN",
+                    &given.headers.min,
+                    found,
+                    format!("at most the panel size of {size}"),
+                );
             }
-            if most < u64::from(size) && !draft.gaps && !draft.doubtful.contains(&self.canonical.folded_features[feature]) {
+            if most < u64::from(size)
+                && !draft.gaps
+                && !draft
+                    .doubtful
+                    .contains(&self.canonical.folded_features[feature])
+            {
                 let found = format!("maximums of {name:?} that add up to {most}");
-                wrong("E-QUOTA-SUM-MAX", &given.headers.max, found, format!("at least the panel size of {size}"));
+                wrong(
+                    "E-QUOTA-SUM-MAX",
+                    &given.headers.max,
+                    found,
+                    format!("at least the panel size of {size}"),
+                );
             }
         }
     }
@@ -77,14 +100,24 @@ impl Checked {
     /// Every person's profile; unknown and missing values on the way.
     fn people(&mut self, pool: &Pool, draft: &QuotasDraft) -> Count {
         let features = self.canonical.features.len();
-        let mut count = Count { having: vec![0; self.canonical.quotas.len()], unknown: vec![0; features] };
-        let mut profiles: Vec<Vec<u32>> = pool.people.iter().map(|_| Vec::with_capacity(features)).collect();
+        let mut count = Count {
+            having: vec![0; self.canonical.quotas.len()],
+            unknown: vec![0; features],
+        };
+        let mut profiles: Vec<Vec<u32>> = pool
+            .people
+            .iter()
+            .map(|_| Vec::with_capacity(features))
+            .collect();
         for feature in 0..features {
             let Some(column) = self.column(pool, feature) else {
                 count.unknown[feature] = pool.len();
                 continue;
             };
-            let sure = !draft.gaps && !draft.doubtful.contains(&self.canonical.folded_features[feature]);
+            let sure = !draft.gaps
+                && !draft
+                    .doubtful
+                    .contains(&self.canonical.folded_features[feature]);
             let values = Values::new(&self.canonical, feature);
             let mut spellings: BTreeMap<&str, Option<u32>> = BTreeMap::new();
             for (person, profile) in pool.people.iter().zip(&mut profiles) {
@@ -97,10 +130,18 @@ impl Checked {
                     None => {
                         count.unknown[feature] += 1;
                         if sure || key::is_blank(cell) {
-                            let whose = if person.row.is_none() { Some(person.id()) } else { None };
+                            let whose = if person.row.is_none() {
+                                Some(person.id())
+                            } else {
+                                None
+                            };
                             let problem = values.problem(cell, whose);
                             let header = key::clean(&pool.columns[column]);
-                            self.pool_problems.push(problem.at(pool.file.as_deref(), person.row, Some(&header)));
+                            self.pool_problems.push(problem.at(
+                                pool.file.as_deref(),
+                                person.row,
+                                Some(&header),
+                            ));
                         }
                     }
                 }
@@ -114,9 +155,16 @@ impl Checked {
     /// The pool's column of a feature.
     fn column(&mut self, pool: &Pool, feature: usize) -> Option<usize> {
         let name = &self.canonical.features[feature];
-        let found = columns::find(&pool.columns, name, "a column for this feature of the quotas");
-        let located = |problem: Problem| problem.at(pool.file.as_deref(), pool.header_row, Some(name));
-        found.map_err(|problem| self.pool_problems.push(located(problem))).ok()
+        let found = columns::find(
+            &pool.columns,
+            name,
+            "a column for this feature of the quotas",
+        );
+        let located =
+            |problem: Problem| problem.at(pool.file.as_deref(), pool.header_row, Some(name));
+        found
+            .map_err(|problem| self.pool_problems.push(located(problem)))
+            .ok()
     }
 
     /// Every quota against the people who have its value.
@@ -128,19 +176,42 @@ impl Checked {
                 let most = having.saturating_add(unknown);
                 let problem = if (quota.min as usize) > most {
                     let expected = match (most, unknown) {
-                        (1, 0) => "at most 1, the only person of the pool with this value".to_owned(),
+                        (1, 0) => {
+                            "at most 1, the only person of the pool with this value".to_owned()
+                        }
                         (_, 0) => format!("at most {most}, the people of the pool with this value"),
-                        _ => format!("at most {most}, the people of the pool with this value and all who may have it"),
+                        _ => format!(
+                            "at most {most}, the people of the pool with this value and all who may have it"
+                        ),
                     };
-                    Problem::new("E-QUOTA-PEOPLE", format!("{} for {:?} = {:?}", quota.min, quota.feature, quota.value), expected)
+                    Problem::new(
+                        "E-QUOTA-PEOPLE",
+                        format!("{} for {:?} = {:?}", quota.min, quota.feature, quota.value),
+                        expected,
+                    )
                 } else if most == 0 {
-                    let found = format!("nobody in the pool for {:?} = {:?}", quota.feature, quota.value);
-                    Problem::new("W-QUOTA-NOBODY", found, "somebody, unless the value is meant to stay empty")
+                    let found = format!(
+                        "nobody in the pool for {:?} = {:?}",
+                        quota.feature, quota.value
+                    );
+                    Problem::new(
+                        "W-QUOTA-NOBODY",
+                        found,
+                        "somebody, unless the value is meant to stay empty",
+                    )
                 } else {
                     continue;
                 };
-                let header = if problem.is_warning() { &given.headers.value } else { &given.headers.min };
-                self.quota_problems.push(problem.at(given.file.as_deref(), quota.row, Some(header)));
+                let header = if problem.is_warning() {
+                    &given.headers.value
+                } else {
+                    &given.headers.min
+                };
+                self.quota_problems.push(problem.at(
+                    given.file.as_deref(),
+                    quota.row,
+                    Some(header),
+                ));
             }
         }
     }
@@ -148,27 +219,43 @@ impl Checked {
     /// The panel size against the pool and its households.
     fn size(&mut self, draft: &PoolDraft, size: u32) {
         if size == 0 {
-            self.size_problems.push(Problem::new("E-SIZE-ZERO", "a panel size of 0", "at least 1"));
+            self.size_problems.push(Problem::new(
+                "E-SIZE-ZERO",
+                "a panel size of 0",
+                "at least 1",
+            ));
         }
         let Some(pool) = &draft.pool else { return };
         if pool.is_empty() && draft.problems.is_empty() {
             let none = Problem::new("E-POOL-NONE", "nobody in the pool", "at least one person");
-            self.pool_problems.push(none.at(pool.file.as_deref(), None, None));
+            self.pool_problems
+                .push(none.at(pool.file.as_deref(), None, None));
             return;
         }
         let found = format!("a panel size of {size}");
         let people = pool.len().saturating_add(draft.doubtful);
         if size as usize > people {
             let expected = format!("at most {people}, the people of the pool");
-            self.size_problems.push(Problem::new("E-SIZE-POOL", found, expected));
+            self.size_problems
+                .push(Problem::new("E-SIZE-POOL", found, expected));
             return;
         }
-        let homes: BTreeSet<&str> = pool.people.iter().filter_map(|p| p.household.as_deref()).collect();
+        let homes: BTreeSet<&str> = pool
+            .people
+            .iter()
+            .filter_map(|p| p.household.as_deref())
+            .collect();
         let alone = pool.people.iter().filter(|p| p.household.is_none()).count();
-        let households = homes.len().saturating_add(alone).saturating_add(draft.doubtful);
+        let households = homes
+            .len()
+            .saturating_add(alone)
+            .saturating_add(draft.doubtful);
         if size as usize > households {
-            let expected = format!("at most {households}, the households of the pool, of which each has one seat at most");
-            self.size_problems.push(Problem::new("E-SIZE-HOUSEHOLDS", found, expected));
+            let expected = format!(
+                "at most {households}, the households of the pool, of which each has one seat at most"
+            );
+            self.size_problems
+                .push(Problem::new("E-SIZE-HOUSEHOLDS", found, expected));
         }
     }
 }
@@ -182,11 +269,20 @@ struct Values<'a> {
 impl<'a> Values<'a> {
     fn new(canonical: &'a Canonical, feature: usize) -> Self {
         let quotas = canonical.of_feature(feature);
-        let values: Vec<String> = canonical.quotas[quotas.clone()].iter().map(|q| q.value.clone()).collect();
+        let values: Vec<String> = canonical.quotas[quotas.clone()]
+            .iter()
+            .map(|q| q.value.clone())
+            .collect();
         let one_of = if values.len() == 1 { "" } else { "one of " };
         let expected = format!("{one_of}{}", columns::quoted(&values));
-        let indices = (0u32..).zip(&canonical.folded_values).skip(quotas.start).take(quotas.len());
-        Self { folded: indices.map(|(i, value)| (value.as_str(), i)).collect(), expected }
+        let indices = (0u32..)
+            .zip(&canonical.folded_values)
+            .skip(quotas.start)
+            .take(quotas.len());
+        Self {
+            folded: indices.map(|(i, value)| (value.as_str(), i)).collect(),
+            expected,
+        }
     }
 
     fn quota(&self, cell: &str) -> Option<u32> {
@@ -196,10 +292,18 @@ impl<'a> Values<'a> {
     fn problem(&self, cell: &str, whose: Option<&str>) -> Problem {
         let whose = whose.map_or(String::new(), |id| format!(" for the person {id:?}"));
         if key::is_blank(cell) {
-            let found = if whose.is_empty() { "an empty cell" } else { "no value" };
+            let found = if whose.is_empty() {
+                "an empty cell"
+            } else {
+                "no value"
+            };
             Problem::new("E-POOL-EMPTY", format!("{found}{whose}"), &self.expected)
         } else {
-            Problem::new("E-POOL-VALUE", format!("{:?}{whose}", key::clean(cell)), &self.expected)
+            Problem::new(
+                "E-POOL-VALUE",
+                format!("{:?}{whose}", key::clean(cell)),
+                &self.expected,
+            )
         }
     }
 }

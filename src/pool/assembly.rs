@@ -23,10 +23,27 @@ pub(crate) struct PoolDraft {
 
 impl Assembly {
     /// A pool without people: columns, places of the id and household columns, file.
-    pub(crate) fn new(columns: Vec<String>, id_column: usize, household_columns: Vec<usize>, file: Option<String>) -> Self {
-        let pool =
-            Pool { columns, id_column, household_columns, people: vec![], file, header_row: None, separator: b',', warnings: vec![] };
-        Self { pool, problems: vec![], doubtful: 0 }
+    pub(crate) fn new(
+        columns: Vec<String>,
+        id_column: usize,
+        household_columns: Vec<usize>,
+        file: Option<String>,
+    ) -> Self {
+        let pool = Pool {
+            columns,
+            id_column,
+            household_columns,
+            people: vec![],
+            file,
+            header_row: None,
+            separator: b',',
+            warnings: vec![],
+        };
+        Self {
+            pool,
+            problems: vec![],
+            doubtful: 0,
+        }
     }
 
     /// What is kept of the form of a file.
@@ -38,7 +55,11 @@ impl Assembly {
 
     /// Notes a problem (or warning) of the source.
     pub(crate) fn note(&mut self, problem: Problem) {
-        if problem.is_warning() { self.pool.warnings.push(problem) } else { self.problems.push(problem) }
+        if problem.is_warning() {
+            self.pool.warnings.push(problem)
+        } else {
+            self.problems.push(problem)
+        }
     }
 
     /// Counts rows that cannot be read but may stand for people.
@@ -51,15 +72,30 @@ impl Assembly {
     pub(crate) fn row(&mut self, row: Option<u64>, cells: Vec<String>) {
         let id = cells[self.pool.id_column].trim().to_owned();
         if id.is_empty() {
-            let found = if row.is_some() { "an empty cell" } else { "a person with an empty id" };
+            let found = if row.is_some() {
+                "an empty cell"
+            } else {
+                "a person with an empty id"
+            };
             let header = &self.pool.columns[self.pool.id_column];
             let problem = Problem::new("E-POOL-ID", found, "an id in every row that holds data");
-            self.problems.push(problem.at(self.pool.file.as_deref(), row, Some(header)));
+            self.problems
+                .push(problem.at(self.pool.file.as_deref(), row, Some(header)));
             self.doubtful += 1;
             return;
         }
-        let household = key::household(self.pool.household_columns.iter().map(|&c| cells[c].as_str()));
-        self.pool.people.push(Person { id, row, cells, household });
+        let household = key::household(
+            self.pool
+                .household_columns
+                .iter()
+                .map(|&c| cells[c].as_str()),
+        );
+        self.pool.people.push(Person {
+            id,
+            row,
+            cells,
+            household,
+        });
     }
 
     /// The pool, without repeated rows.
@@ -67,7 +103,11 @@ impl Assembly {
         self.drop_duplicates();
         self.problems.sort_by_key(|p| p.row);
         self.pool.warnings.sort_by_key(|p| p.row);
-        PoolDraft { pool: Some(self.pool), problems: self.problems, doubtful: self.doubtful }
+        PoolDraft {
+            pool: Some(self.pool),
+            problems: self.problems,
+            doubtful: self.doubtful,
+        }
     }
 
     fn drop_duplicates(&mut self) {
@@ -95,11 +135,21 @@ impl Assembly {
     }
 
     fn duplicate(&self, first: &Person, copy: &Person) -> Problem {
-        let whose = first.row.map_or("an earlier person".to_owned(), |row| format!("row {row}"));
-        let equal = first.cells.iter().zip(&copy.cells).all(|(a, b)| a.trim() == b.trim());
+        let whose = first
+            .row
+            .map_or("an earlier person".to_owned(), |row| format!("row {row}"));
+        let equal = first
+            .cells
+            .iter()
+            .zip(&copy.cells)
+            .all(|(a, b)| a.trim() == b.trim());
         let (code, found, expected) = if equal {
             let found = format!("{:?} again, in everything the same as {whose}", copy.id);
-            ("W-POOL-DUPLICATE", found, "every id once; the copy was dropped")
+            (
+                "W-POOL-DUPLICATE",
+                found,
+                "every id once; the copy was dropped",
+            )
         } else {
             let found = format!("{:?}, which {whose} has with different data", copy.id);
             ("E-POOL-DUPLICATE", found, "every id once")
@@ -121,7 +171,11 @@ impl PoolDraft {
 
 impl From<Pool> for PoolDraft {
     fn from(pool: Pool) -> Self {
-        Self { pool: Some(pool), problems: vec![], doubtful: 0 }
+        Self {
+            pool: Some(pool),
+            problems: vec![],
+            doubtful: 0,
+        }
     }
 }
 
@@ -143,16 +197,29 @@ impl PoolData {
     pub(super) fn check(self) -> Result<Pool> {
         let width = self.columns.len();
         let fits = |&column: &usize| column < width;
-        let even = self.people.iter().all(|p| p.cells.len() == width && p.id == p.cells.get(self.id_column).map_or("", |c| c.trim()));
+        let even = self.people.iter().all(|p| {
+            p.cells.len() == width && p.id == p.cells.get(self.id_column).map_or("", |c| c.trim())
+        });
         let known = b",;\t".contains(&self.separator);
         if !(fits(&self.id_column) && self.household_columns.iter().all(fits) && even && known) {
             let message = "columns, cells and ids do not fit together".to_owned();
-            return Err(Error::from(ErrorKind::Format { file: "serialised pool".to_owned(), message }));
+            return Err(Error::from(ErrorKind::Format {
+                file: "serialised pool".to_owned(),
+                message,
+            }));
         }
-        let mut assembly = Assembly::new(self.columns, self.id_column, self.household_columns, self.file);
+        let mut assembly = Assembly::new(
+            self.columns,
+            self.id_column,
+            self.household_columns,
+            self.file,
+        );
         assembly.pool.separator = self.separator;
         assembly.pool.header_row = self.header_row;
-        self.warnings.into_iter().filter(Problem::is_warning).for_each(|w| assembly.note(w));
+        self.warnings
+            .into_iter()
+            .filter(Problem::is_warning)
+            .for_each(|w| assembly.note(w));
         for person in self.people {
             assembly.row(person.row, person.cells);
         }

@@ -28,14 +28,20 @@ struct Entry {
 /// Prints the number of people, never their values.
 impl fmt::Debug for PoolBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PoolBuilder").field("people", &self.people.len()).finish_non_exhaustive()
+        f.debug_struct("PoolBuilder")
+            .field("people", &self.people.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl PoolBuilder {
     /// Adds a person who lives alone: an id and one `(feature, value)` pair per feature.
     #[must_use]
-    pub fn person<'a>(self, id: impl Into<String>, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn person<'a>(
+        self,
+        id: impl Into<String>,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         self.add(id.into(), String::new(), values)
     }
 
@@ -68,13 +74,18 @@ impl PoolBuilder {
             if filled[column] && key::fold(&cells[column]) != key::fold(value) {
                 let found = format!("two values for the person {:?}", id.trim());
                 let problem = Problem::new("E-POOL-TWICE", found, "one value per feature");
-                self.problems.push(problem.at(None, None, Some(&self.features[column])));
+                self.problems
+                    .push(problem.at(None, None, Some(&self.features[column])));
                 continue;
             }
             filled[column] = true;
             cells[column] = value.to_owned();
         }
-        self.people.push(Entry { id, household, cells });
+        self.people.push(Entry {
+            id,
+            household,
+            cells,
+        });
         self
     }
 
@@ -102,7 +113,11 @@ impl PoolBuilder {
         let mut columns = vec!["id".to_owned()];
         columns.extend(self.features);
         let features = columns.len();
-        let household_columns = if self.households { vec![features] } else { vec![] };
+        let household_columns = if self.households {
+            vec![features]
+        } else {
+            vec![]
+        };
         columns.extend(self.households.then(|| "household".to_owned()));
         let width = columns.len();
         let mut assembly = Assembly::new(columns, 0, household_columns, None);

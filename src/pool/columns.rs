@@ -11,10 +11,16 @@ const NAMED: usize = 12;
 /// The problem has no location yet; `expected` says what the column is for.
 pub(crate) fn find(headers: &[String], name: &str, expected: &str) -> Result<usize, Problem> {
     let folded = key::fold(name);
-    let same: Vec<usize> = (0..headers.len()).filter(|&c| key::fold(&headers[c]) == folded).collect();
+    let same: Vec<usize> = (0..headers.len())
+        .filter(|&c| key::fold(&headers[c]) == folded)
+        .collect();
     match same[..] {
         [column] => Ok(column),
-        [] => Err(Problem::new("E-COLUMN-MISSING", format!("only the columns {}", quoted(headers)), expected)),
+        [] => Err(Problem::new(
+            "E-COLUMN-MISSING",
+            format!("only the columns {}", quoted(headers)),
+            expected,
+        )),
         _ => Err(twice(&same)),
     }
 }
@@ -28,9 +34,17 @@ pub(crate) fn twice(columns: &[usize]) -> Problem {
 
 /// The texts in quotation marks, up to twelve of them.
 pub(crate) fn quoted(texts: &[String]) -> String {
-    let named: Vec<String> = texts.iter().take(NAMED).map(|t| format!("{:?}", key::clean(t))).collect();
+    let named: Vec<String> = texts
+        .iter()
+        .take(NAMED)
+        .map(|t| format!("{:?}", key::clean(t)))
+        .collect();
     let more = texts.len().saturating_sub(NAMED);
-    if more == 0 { named.join(", ") } else { format!("{} and {more} more", named.join(", ")) }
+    if more == 0 {
+        named.join(", ")
+    } else {
+        format!("{} and {more} more", named.join(", "))
+    }
 }
 
 /// A column as a spreadsheet names it: A, B, … Z, AA, AB, …
@@ -50,7 +64,15 @@ mod tests {
 
     #[test]
     fn columns_are_lettered_as_in_a_spreadsheet() {
-        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+        for (column, name) in [
+            (0, "A"),
+            (25, "Z"),
+            (26, "AA"),
+            (51, "AZ"),
+            (52, "BA"),
+            (701, "ZZ"),
+            (702, "AAA"),
+        ] {
             assert_eq!(letter(column), name);
         }
     }

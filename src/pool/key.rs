@@ -22,7 +22,10 @@ pub(crate) fn fold(text: &str) -> String {
         return cleaned.to_ascii_lowercase();
     }
     let lower = cleaned.chars().flat_map(char::to_lowercase);
-    lower.flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
+    lower
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The key of a household, or `None` for somebody who lives alone: all cells blank.
@@ -30,7 +33,11 @@ pub(crate) fn fold(text: &str) -> String {
 /// Every cell is folded; the line break between them occurs in no folded text, so `"a", "bc"` is not `"ab", "c"`.
 pub(crate) fn household<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded: Vec<String> = cells.into_iter().map(fold).collect();
-    if folded.iter().all(String::is_empty) { None } else { Some(folded.join("\n")) }
+    if folded.iter().all(String::is_empty) {
+        None
+    } else {
+        Some(folded.join("\n"))
+    }
 }
 
 /// True when nothing but white space stands in the cell.
@@ -44,7 +51,13 @@ mod tests {
 
     #[test]
     fn spellings_meet() {
-        for (a, b) in [("  Age  Group ", "age\u{a0}group"), ("STRASSE", "straße"), ("STRAẞE", "Straße"), ("ΣΟΦΟΣ", "σοφος"), ("Ærø", "ÆRØ")] {
+        for (a, b) in [
+            ("  Age  Group ", "age\u{a0}group"),
+            ("STRASSE", "straße"),
+            ("STRAẞE", "Straße"),
+            ("ΣΟΦΟΣ", "σοφος"),
+            ("Ærø", "ÆRØ"),
+        ] {
             assert_eq!(fold(a), fold(b));
         }
         assert_ne!(fold("16-29"), fold("16–29"));
@@ -66,7 +79,10 @@ mod tests {
         assert_ne!(household(["a", "bc"]), household(["ab", "c"]));
         assert_ne!(household(["a", ""]), household(["", "a"]));
         assert_ne!(household(["a b", "c"]), household(["a", "b c"]));
-        assert_eq!(household(["1 Oak  Street", "ZZ1"]), household([" 1 oak street", "zz1 "]));
+        assert_eq!(
+            household(["1 Oak  Street", "ZZ1"]),
+            household([" 1 oak street", "zz1 "])
+        );
         assert_eq!(household([" ", "\t"]), None);
     }
 }

@@ -43,6 +43,13 @@ impl QuotasBuilder {
     /// feature), `E-QUOTA-ORDER` (`9..=8`) and `E-QUOTA-DUPLICATE` (a value given twice). Sums and people are checked
     /// by [`Instance::new`](crate::Instance::new).
     pub fn build(self) -> Result<Quotas> {
-        QuotasDraft::new(Quotas { quotas: self.quotas, ..Quotas::default() }, vec![]).sound()
+        QuotasDraft::new(
+            Quotas {
+                quotas: self.quotas,
+                ..Quotas::default()
+            },
+            vec![],
+        )
+        .sound()
     }
 }

@@ -23,7 +23,14 @@ impl Default for Headers {
     fn default() -> Self {
         let [feature, value, min, max, min_flex, max_flex] =
             ["feature", "value", "min", "max", "min_flex", "max_flex"].map(str::to_owned);
-        Self { feature, value, min, max, min_flex, max_flex }
+        Self {
+            feature,
+            value,
+            min,
+            max,
+            min_flex,
+            max_flex,
+        }
     }
 }
 
@@ -42,7 +49,12 @@ pub(crate) struct QuotasDraft {
 impl QuotasDraft {
     /// Checks quotas in themselves; `problems` are those of reading.
     pub(crate) fn new(mut quotas: Quotas, problems: Vec<Problem>) -> Self {
-        let mut draft = Self { quotas: None, problems, doubtful: vec![], gaps: false };
+        let mut draft = Self {
+            quotas: None,
+            problems,
+            doubtful: vec![],
+            gaps: false,
+        };
         let mut first: BTreeMap<(String, String), Option<u64>> = BTreeMap::new();
         let all = std::mem::take(&mut quotas.quotas);
         for quota in all {
@@ -66,9 +78,14 @@ impl QuotasDraft {
     fn named(&mut self, quotas: &Quotas, quota: &Quota) -> bool {
         let headers = &quotas.headers;
         let mut missing = |header: &str, expected: &str| {
-            let found = if quota.row.is_some() { "an empty cell".to_owned() } else { unnamed(quota) };
+            let found = if quota.row.is_some() {
+                "an empty cell".to_owned()
+            } else {
+                unnamed(quota)
+            };
             let problem = Problem::new("E-QUOTA-EMPTY", found, expected);
-            self.problems.push(problem.at(quotas.file.as_deref(), quota.row, Some(header)));
+            self.problems
+                .push(problem.at(quotas.file.as_deref(), quota.row, Some(header)));
         };
         if quota.feature.is_empty() {
             missing(&headers.feature, "the feature's name in every row");
@@ -85,17 +102,28 @@ impl QuotasDraft {
         let headers = &quotas.headers;
         let mut wrong = |code: &str, number: u32, header: &str, expected: String| {
             let problem = Problem::new(code, format!("{number}{}", of(quota)), expected);
-            self.problems.push(problem.at(quotas.file.as_deref(), quota.row, Some(header)));
+            self.problems
+                .push(problem.at(quotas.file.as_deref(), quota.row, Some(header)));
         };
         if quota.max < quota.min {
             let expected = format!("a number of at least {} ({})", headers.min, quota.min);
             wrong("E-QUOTA-ORDER", quota.max, &headers.max, expected);
         }
         if let Some(flex) = quota.min_flex.filter(|&flex| flex > quota.min) {
-            wrong("E-QUOTA-FLEX", flex, &headers.min_flex, format!("a number of at most {} ({})", headers.min, quota.min));
+            wrong(
+                "E-QUOTA-FLEX",
+                flex,
+                &headers.min_flex,
+                format!("a number of at most {} ({})", headers.min, quota.min),
+            );
         }
         if let Some(flex) = quota.max_flex.filter(|&flex| flex < quota.max) {
-            wrong("E-QUOTA-FLEX", flex, &headers.max_flex, format!("a number of at least {} ({})", headers.max, quota.max));
+            wrong(
+                "E-QUOTA-FLEX",
+                flex,
+                &headers.max_flex,
+                format!("a number of at least {} ({})", headers.max, quota.max),
+            );
         }
     }
 
@@ -110,13 +138,22 @@ impl QuotasDraft {
 
 impl From<Quotas> for QuotasDraft {
     fn from(quotas: Quotas) -> Self {
-        Self { quotas: Some(quotas), problems: vec![], doubtful: vec![], gaps: false }
+        Self {
+            quotas: Some(quotas),
+            problems: vec![],
+            doubtful: vec![],
+            gaps: false,
+        }
     }
 }
 
 /// Names the quota where no row does.
 fn of(quota: &Quota) -> String {
-    if quota.row.is_some() { String::new() } else { format!(" for {:?} = {:?}", quota.feature, quota.value) }
+    if quota.row.is_some() {
+        String::new()
+    } else {
+        format!(" for {:?} = {:?}", quota.feature, quota.value)
+    }
 }
 
 fn unnamed(quota: &Quota) -> String {
@@ -148,12 +185,26 @@ pub(super) struct QuotasData {
 
 impl QuotasData {
     pub(super) fn check(self) -> Result<Quotas> {
-        let Self { mut quotas, file, headers, mut warnings } = self;
+        let Self {
+            mut quotas,
+            file,
+            headers,
+            mut warnings,
+        } = self;
         for quota in &mut quotas {
             quota.feature = key::clean(&quota.feature);
             quota.value = key::clean(&quota.value);
         }
         warnings.retain(Problem::is_warning);
-        QuotasDraft::new(Quotas { quotas, file, headers, warnings }, vec![]).sound()
+        QuotasDraft::new(
+            Quotas {
+                quotas,
+                file,
+                headers,
+                warnings,
+            },
+            vec![],
+        )
+        .sound()
     }
 }
