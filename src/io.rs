@@ -1,1 +1,4 @@
 //! Reading and writing files.
+
+#[cfg(feature = "report")]
+pub mod report;
