@@ -27,6 +27,8 @@ mod quota_file;
 mod sheet;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(feature = "report")]
+pub mod report;
 mod write;
 
 #[cfg(feature = "csv")]
