@@ -1,1 +1,3 @@
 //! Checks that need no solver.
+
+pub mod canonical;

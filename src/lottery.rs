@@ -1,1 +1,189 @@
 //! From chances to a public draw.
+//!
+//! A [`Lottery`] is fixed and published before the seed exists: its [`Commitment`] first, then the public
+//! [`Sources`], then the [`Draw`]. Nothing in here chooses anything; the formats are stated in SPEC.md.
+
+mod chances;
+mod commit;
+mod composition;
+mod digest;
+mod draw;
+mod record;
+mod seed;
+mod shape;
+mod stream;
+mod transcript;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use commit::{
+    Columns, Commit, Commitment, CommittedLottery, CommittedPool, CommittedQuota, Entry, SPEC, Scalar,
+};
+pub use composition::{Composition, DENOMINATOR};
+pub use digest::Digest;
+pub use draw::Draw;
+pub use record::{Form, Record, UnitsById};
+pub use seed::{Seed, Sources};
+pub use stream::Stream;
+pub use transcript::{Drawn, Order, Transcript, VERSION};
+
+pub(crate) use chances::{expected_seats, probabilities, tickets};
+pub(crate) use commit::{certificate_digest, pool_digest};
+pub(crate) use draw::{Outcome, outcome};
+pub(crate) use shape::Check;
+pub(crate) mod check {
+    //! Whether a published lottery fits its instance.
+    pub(crate) use super::shape::{feasible, groups, order, weights};
+}
+
+use crate::certificate::Certificate;
+use crate::error::{ErrorKind, Result};
+use crate::instance::Instance;
+use crate::ratio::Ratio;
+
+/// A lottery that can be drawn from: it fits its instance, and its commitment is fixed. Cheap to clone.
+#[derive(Clone)]
+pub struct Lottery(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    instance: Instance,
+    record: Record,
+    certificate: Certificate,
+    commit: Commit,
+    commitment: Commitment,
+    order: Order,
+}
+
+impl Lottery {
+    /// A lottery over compositions of the instance's [groups](Instance::groups), with weights over [`DENOMINATOR`].
+    /// Whether the certificate holds is a question for [`audit`](crate::audit).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Rejected`] when the lottery does not fit the instance: compositions out of order, one that misses a
+    /// quota, weights that do not sum to 10^12. [`ErrorKind::Format`] when the certificate holds an integer beyond
+    /// ±(2^53 − 1).
+    pub fn from_compositions(
+        instance: Instance,
+        compositions: Vec<Composition>,
+        weights: Vec<u64>,
+        certificate: Certificate,
+    ) -> Result<Self> {
+        let groups = record::groups_by_id(&instance);
+        let record = Record::new(Form::Compositions { compositions, groups }, DENOMINATOR, weights);
+        Self::new(instance, record, certificate)
+    }
+
+    /// A lottery over panels of ids, each with its tickets. Ids ascend inside a panel, panels are in lexicographic order.
+    ///
+    /// # Errors
+    /// As [`from_compositions`](Self::from_compositions); also for an id that is not in the pool.
+    pub fn from_panels(
+        instance: Instance,
+        panels: Vec<Vec<String>>,
+        tickets: Vec<u64>,
+        certificate: Certificate,
+    ) -> Result<Self> {
+        let denominator = tickets.iter().try_fold(0_u64, |sum, &t| sum.checked_add(t)).unwrap_or(u64::MAX);
+        let record = Record::new(Form::Panels { panels }, denominator, tickets);
+        Self::new(instance, record, certificate)
+    }
+
+    fn new(instance: Instance, record: Record, certificate: Certificate) -> Result<Self> {
+        let commit = Commit::of(&instance, &record, &certificate)?;
+        Self::rebuild(instance, record, certificate, (commit, Order::Unproven))
+    }
+
+    /// From parts that belong together; whoever read them from files has checked the digests.
+    pub(crate) fn rebuild(
+        instance: Instance,
+        record: Record,
+        certificate: Certificate,
+        (commit, order): (Commit, Order),
+    ) -> Result<Self> {
+        shape::weights(&record)
+            .and_then(|()| shape::order(&record))
+            .and_then(|()| shape::groups(&record, &instance))
+            .and_then(|()| shape::feasible(&record, &instance))
+            .and_then(|()| probabilities(&record, &instance).map(drop))
+            .map_err(ErrorKind::Rejected)?;
+        let commitment = commit.commitment()?;
+        Ok(Self(Arc::new(Inner { instance, record, certificate, commit, commitment, order })))
+    }
+
+    /// Commits to what each public source will be, in order.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] with every problem: `E-ANNOUNCE-NONE` for no text at all, `E-ANNOUNCE-EMPTY` for `""`,
+    /// `E-ANNOUNCE-SPACE` for `"dice "`.
+    pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
+        let texts: Vec<String> = texts.into_iter().map(Into::into).collect();
+        let problems = seed::problems("ANNOUNCE", &texts);
+        if !problems.is_empty() {
+            return Err(ErrorKind::Input(problems).into());
+        }
+        let entry = |text: String| {
+            let pairs = [("text", text), ("type", "text".to_owned())];
+            pairs.into_iter().map(|(key, value)| (key.to_owned(), Scalar::Text(value))).collect()
+        };
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.commit.sources = Some(texts.into_iter().map(entry).collect());
+        inner.commitment = inner.commit.commitment()?;
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// The instance it was made for.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.0.instance
+    }
+
+    /// The content of `lottery.json`.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.0.record
+    }
+
+    /// The proof of fairness.
+    #[must_use]
+    pub fn certificate(&self) -> &Certificate {
+        &self.0.certificate
+    }
+
+    /// The content of `commit.json`.
+    #[must_use]
+    pub fn commit(&self) -> &Commit {
+        &self.0.commit
+    }
+
+    /// What to publish before the sources are known.
+    #[must_use]
+    pub fn commitment(&self) -> Commitment {
+        self.0.commitment
+    }
+
+    /// Whether it was read from files of an earlier run.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        self.0.order
+    }
+
+    /// Exact chance of every person, in canonical order (ascending id), with the id. O(people + seats).
+    #[must_use]
+    pub fn probabilities(&self) -> Vec<(&str, Ratio)> {
+        let ids = (0..self.instance().len() as u32).map(|p| self.instance().person(p).id());
+        // A lottery fits its instance, so the chances exist.
+        ids.zip(probabilities(self.record(), self.instance()).unwrap_or_default()).collect()
+    }
+}
+
+/// Prints counts and the commitment.
+impl fmt::Debug for Lottery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lottery")
+            .field("record", self.record())
+            .field("commitment", &self.commitment().to_string())
+            .finish_non_exhaustive()
+    }
+}

@@ -5,15 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::Rule;
 use crate::certificate::Certificate;
 use crate::instance::Instance;
+use crate::lottery::Lottery;
 use crate::ratio::Ratio;
 
-/// Weights are integers over this denominator.
-pub const DENOMINATOR: u64 = 1_000_000_000_000;
-
-/// Seats per role: entries `[group, role, seats]`, ascending by group and role, seats > 0.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Composition(pub Vec<(u32, u32, u32)>);
+pub use crate::lottery::{Composition, DENOMINATOR};
 
 /// Deterministic counts of the work done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +66,16 @@ impl Distribution {
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
+    }
+
+    /// The lottery to publish and draw from: a digital draw over compositions. O(size of the lottery).
+    ///
+    /// # Panics
+    /// Never for what [`Selector`](super::Selector) made: its compositions fit the instance.
+    #[must_use]
+    pub fn into_lottery(self) -> Lottery {
+        Lottery::from_compositions(self.instance, self.compositions, self.weights, self.certificate)
+            .expect("a distribution fits the instance it was made for")
     }
 
     /// What it cost.

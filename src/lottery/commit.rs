@@ -1,0 +1,235 @@
+//! What is published before the sources are known.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::digest::Digest;
+use super::record::{Form, Record};
+use crate::audit::canonical;
+use crate::certificate::Certificate;
+use crate::error::Result;
+use crate::instance::Instance;
+use crate::pool::key;
+
+/// The format of commitments, seeds and streams.
+pub const SPEC: &str = "sortition-draw/1";
+
+/// The content of `commit.json`: plain data. Optional parts are left out of the bytes when absent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Commit {
+    /// The assembly's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assembly: Option<String>,
+    /// Digest of the certificate, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<String>,
+    /// The columns of the pool file that matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Columns>,
+    /// What happens when a source does not appear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<Vec<Entry>>,
+    /// The lottery.
+    pub lottery: CommittedLottery,
+    /// Seats on the panel.
+    pub panel_size: u32,
+    /// The pool.
+    pub pool: CommittedPool,
+    /// The quotas in canonical order.
+    pub quotas: Vec<CommittedQuota>,
+    /// What is fair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// What each public source will be, in order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Vec<Entry>>,
+    /// [`SPEC`].
+    pub spec: String,
+}
+
+/// A small map of texts and integers.
+pub type Entry = BTreeMap<String, Scalar>;
+
+/// A text or an integer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Scalar {
+    /// An integer.
+    Integer(i64),
+    /// A text.
+    Text(String),
+}
+
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Integer(number) => number.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Which columns of the pool file hold ids and households.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Columns {
+    /// The columns that together name the household; absent without the household rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household: Option<Vec<String>>,
+    /// The column of ids.
+    pub id: String,
+}
+
+/// The lottery as committed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CommittedLottery {
+    /// What the weights sum to.
+    pub denominator: u64,
+    /// Digest of the lottery, in hexadecimal.
+    pub digest: String,
+    /// `compositions`; absent for a panel list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
+    /// Number of compositions or panels.
+    pub panel_count: u64,
+}
+
+/// The pool as committed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CommittedPool {
+    /// Digest of ids, values and households, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// How a Merkle root was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// A Merkle root in place of the digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merkle_root: Option<String>,
+    /// Number of people.
+    pub size: u64,
+}
+
+/// A quota as committed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CommittedQuota {
+    /// The feature.
+    pub feature: String,
+    /// Most seats.
+    pub max: u32,
+    /// Fewest seats.
+    pub min: u32,
+    /// The value.
+    pub value: String,
+}
+
+impl Commit {
+    pub(super) fn of(instance: &Instance, record: &Record, certificate: &Certificate) -> Result<Self> {
+        let compositions = matches!(record.form(), Form::Compositions { .. });
+        let household: Vec<String> = instance.pool().household_columns().map(str::to_owned).collect();
+        let quotas = instance.quotas().iter().map(|q| CommittedQuota {
+            feature: q.feature.clone(),
+            max: q.max,
+            min: q.min,
+            value: q.value.clone(),
+        });
+        Ok(Self {
+            assembly: None,
+            certificate: Some(certificate_digest(certificate)?.to_string()),
+            columns: Some(Columns {
+                household: (!household.is_empty()).then_some(household),
+                id: instance.pool().id_column().to_owned(),
+            }),
+            fallback: None,
+            lottery: CommittedLottery {
+                denominator: record.denominator(),
+                digest: record.digest()?.to_string(),
+                form: compositions.then(|| "compositions".to_owned()),
+                panel_count: record.len() as u64,
+            },
+            panel_size: instance.size(),
+            pool: CommittedPool {
+                digest: Some(pool_digest(instance)?.to_string()),
+                hash: None,
+                merkle_root: None,
+                size: instance.len() as u64,
+            },
+            quotas: quotas.collect(),
+            rule: Some(certificate.rule.clone()),
+            sources: None,
+            spec: SPEC.to_owned(),
+        })
+    }
+
+    /// The bytes of `commit.json`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) when an integer is beyond ±(2^53 − 1).
+    pub fn to_json(&self) -> Result<Vec<u8>> {
+        canonical::to_bytes(self)
+    }
+
+    /// The digest that seeds grow from: H(`sortition-draw/1/commit`, [`to_json`](Self::to_json)).
+    ///
+    /// # Errors
+    /// As [`to_json`](Self::to_json).
+    pub fn digest(&self) -> Result<Digest> {
+        Ok(Digest::of("sortition-draw/1/commit", &[&self.to_json()?]))
+    }
+
+    /// What is published: the plain SHA-256 of [`to_json`](Self::to_json).
+    ///
+    /// # Errors
+    /// As [`to_json`](Self::to_json).
+    pub fn commitment(&self) -> Result<Commitment> {
+        Ok(Commitment(Digest::plain(&self.to_json()?)))
+    }
+}
+
+/// The digest of `commit.json` as `sha256sum commit.json` gives it; publish it before the sources are known. Shown as
+/// 64 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Commitment(Digest);
+
+impl fmt::Display for Commitment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// H(`sortition-draw/1/certificate`, canonical certificate).
+pub(crate) fn certificate_digest(certificate: &Certificate) -> Result<Digest> {
+    Ok(Digest::of("sortition-draw/1/certificate", &[&canonical::to_bytes(certificate)?]))
+}
+
+#[derive(Serialize)]
+struct PoolText<'a> {
+    features: Vec<String>,
+    people: Vec<Vec<&'a str>>,
+}
+
+/// H(`sortition-draw/1/pool`, ids, values and households in canonical order and spelling). Whatever cannot matter to a
+/// draw (order of rows, spelling of values, addresses, other columns) does not change it.
+pub(crate) fn pool_digest(instance: &Instance) -> Result<Digest> {
+    let values: Vec<String> = instance.quotas().iter().map(|q| key::fold(&q.value)).collect();
+    let people = (0..instance.len() as u32).map(|person| {
+        let home = instance.household(person).map_or("", |first| instance.person(first).id());
+        let cells = instance.profile(person).iter().map(|&quota| values[quota as usize].as_str());
+        [instance.person(person).id(), home].into_iter().chain(cells).collect()
+    });
+    let features = instance.features().iter().map(|f| key::fold(f)).collect();
+    let bytes = canonical::to_bytes(&PoolText { features, people: people.collect() })?;
+    Ok(Digest::of("sortition-draw/1/pool", &[&bytes]))
+}

@@ -1,0 +1,169 @@
+//! One ticket, the people of each group, the order of the alternates.
+
+use super::composition::Composition;
+use super::record::{Form, Record};
+use super::seed::{Seed, Sources};
+use super::shape::{self, Check};
+use super::stream::Stream;
+use super::transcript::{Drawn, Transcript};
+use super::Lottery;
+use crate::error::{ErrorKind, Problem, Result};
+use crate::instance::Instance;
+
+/// What a seed decides, as canonical indices.
+pub(crate) struct Outcome {
+    pub(crate) ticket: u64,
+    /// The composition or panel that the ticket fell on.
+    pub(crate) index: usize,
+    /// Ascending.
+    pub(crate) panel: Vec<u32>,
+    /// In drawn order.
+    pub(crate) alternates: Vec<u32>,
+}
+
+/// Replays a draw. Equal input, equal outcome, on every machine. O(people).
+pub(crate) fn outcome(record: &Record, instance: &Instance, seed: &Seed) -> Check<Outcome> {
+    let ticket = Stream::new(seed, "panel").below(record.denominator());
+    let index = pick(record.weights(), ticket).ok_or("the ticket falls on no weight")?;
+    let mut panel = match record.form() {
+        Form::Compositions { compositions, .. } => {
+            let composition = compositions.get(index).ok_or("the ticket falls on no composition")?;
+            people(composition, instance, &mut Stream::new(seed, "groups"))?
+        }
+        Form::Panels { panels } => shape::panel(panels.get(index).ok_or("the ticket falls on no panel")?, instance)?,
+    };
+    panel.sort_unstable();
+    let mut seated = vec![false; instance.len()];
+    panel.iter().for_each(|&person| seated[person as usize] = true);
+    let mut alternates: Vec<u32> = (0..instance.len() as u32).filter(|&p| !seated[p as usize]).collect();
+    Stream::new(seed, "alternates").shuffle(&mut alternates);
+    Ok(Outcome { ticket, index, panel, alternates })
+}
+
+/// The position in whose range of tickets the ticket falls.
+fn pick(weights: &[u64], ticket: u64) -> Option<usize> {
+    let mut left = ticket;
+    weights.iter().position(|&weight| {
+        let here = left < weight;
+        left = left.saturating_sub(weight);
+        here
+    })
+}
+
+/// Group by group: shuffles the units; role by role the next units send one person each.
+fn people(Composition(entries): &Composition, instance: &Instance, stream: &mut Stream) -> Check<Vec<u32>> {
+    let mut panel = Vec::new();
+    for entries in entries.chunk_by(|a, b| a.0 == b.0) {
+        let number = entries[0].0;
+        let group = instance.groups().get(number as usize).ok_or("a group that does not exist")?;
+        let mut units: Vec<&Vec<Vec<u32>>> = group.units().iter().collect();
+        stream.shuffle(&mut units);
+        let mut next = units.into_iter();
+        for &(_, role, seats) in entries {
+            for _ in 0..seats {
+                let unit = next.next().ok_or_else(|| format!("group {number} has too few households"))?;
+                let people = unit.get(role as usize).ok_or("a role that does not exist")?;
+                let chosen = people.get(stream.below(people.len() as u64) as usize);
+                panel.push(*chosen.ok_or("a role without people")?);
+            }
+        }
+    }
+    Ok(panel)
+}
+
+/// A finished draw.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    lottery: Lottery,
+    sources: Sources,
+    seed: Seed,
+    ticket: u64,
+    index: usize,
+    panel: Vec<String>,
+    alternates: Vec<String>,
+}
+
+impl Lottery {
+    /// Draws the panel and the order of the alternates. The same lottery, announcements and sources give the same draw on
+    /// every machine. O(people + seats).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced: announced
+    /// `["dice", "drand"]`, given `["3-5"]`.
+    pub fn draw(&self, sources: &Sources) -> Result<Draw> {
+        if let Some(announced) = self.commit().sources.as_ref().filter(|a| a.len() != sources.len()) {
+            let expected = format!("the {} that were announced", announced.len());
+            let problem = Problem::new("E-SOURCE-COUNT", format!("{} sources", sources.len()), expected);
+            return Err(ErrorKind::Input(vec![problem]).into());
+        }
+        let bytes: Vec<&[u8]> = sources.iter().map(str::as_bytes).collect();
+        let seed = Seed::derive(self.commit(), &bytes)?;
+        let outcome = outcome(self.record(), self.instance(), &seed).map_err(ErrorKind::Rejected)?;
+        let ids = |people: &[u32]| people.iter().map(|&p| self.instance().person(p).id().to_owned()).collect();
+        Ok(Draw {
+            lottery: self.clone(),
+            sources: sources.clone(),
+            seed,
+            ticket: outcome.ticket,
+            index: outcome.index,
+            panel: ids(&outcome.panel),
+            alternates: ids(&outcome.alternates),
+        })
+    }
+}
+
+impl Draw {
+    /// The lottery it was drawn from.
+    #[must_use]
+    pub fn lottery(&self) -> &Lottery {
+        &self.lottery
+    }
+
+    /// The public values.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What the commitment and the sources gave.
+    #[must_use]
+    pub fn seed(&self) -> &Seed {
+        &self.seed
+    }
+
+    /// The drawn ticket, from 0.
+    #[must_use]
+    pub fn ticket(&self) -> u64 {
+        self.ticket
+    }
+
+    /// The composition or panel that the ticket fell on, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Ids of the panel, ascending.
+    #[must_use]
+    pub fn panel(&self) -> &[String] {
+        &self.panel
+    }
+
+    /// Ids of everybody else, in drawn order: the first is asked first.
+    #[must_use]
+    pub fn alternates(&self) -> &[String] {
+        &self.alternates
+    }
+
+    /// The whole public record of this draw.
+    #[must_use]
+    pub fn transcript(&self) -> Transcript {
+        let drawn = Drawn {
+            alternates: self.alternates.clone(),
+            panel: self.panel.clone(),
+            seed: self.seed.to_string(),
+            ticket: self.ticket,
+        };
+        Transcript::new(&self.lottery, drawn, &self.sources)
+    }
+}
