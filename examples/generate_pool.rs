@@ -228,7 +228,7 @@ fn main() -> ExitCode {
         ("pool.csv", pool_csv(&pool, &mut stream)),
     ];
     for (name, text) in files {
-        if let Err(error) = io::write_atomically(&folder.join(name), text.as_bytes()) {
+        if let Err(error) = io::write_atomically(folder.join(name), text) {
             eprintln!("{error}");
             return ExitCode::FAILURE;
         }

@@ -17,7 +17,7 @@ const BUNDLED_SOURCE: &str = "bundled demonstration source: 3 5 4 6 1 2 6 6 4 3"
 /// can be. Without arguments it runs on a bundled synthetic pool with a bundled source.
 #[derive(Parser)]
 #[command(name = "draw", version)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Quotas as CSV: feature,value,min,max
     #[arg(long, value_name = "FILE")]
     quotas: Option<PathBuf>,
@@ -63,44 +63,47 @@ pub struct Arguments {
 }
 
 /// Where quotas and pool come from.
-pub enum Files {
+pub(crate) enum Files {
     Bundled,
     Own { quotas: PathBuf, pool: PathBuf },
 }
 
 /// Where the lottery comes from.
-pub enum Origin {
-    Computed {
-        size: u32,
-        rule: Rule,
-        tickets: Option<u32>,
-        spread: u32,
-        announce: Vec<String>,
-    },
+pub(crate) enum Origin {
+    Computed(Plan),
     Committed(PathBuf),
 }
 
+/// How to make a lottery.
+pub(crate) struct Plan {
+    pub(crate) size: u32,
+    pub(crate) rule: Rule,
+    pub(crate) tickets: Option<u32>,
+    pub(crate) spread: u32,
+    pub(crate) announce: Vec<String>,
+}
+
 /// What a valid command line asks for.
-pub struct Task {
-    pub files: Files,
-    pub id: Option<String>,
-    pub household: Vec<String>,
-    pub origin: Origin,
+pub(crate) struct Task {
+    pub(crate) files: Files,
+    pub(crate) id: Option<String>,
+    pub(crate) household: Vec<String>,
+    pub(crate) origin: Origin,
     /// `None` stops after the lottery.
-    pub sources: Option<Vec<String>>,
-    pub lang: Lang,
-    pub out: PathBuf,
+    pub(crate) sources: Option<Vec<String>>,
+    pub(crate) lang: Lang,
+    pub(crate) out: PathBuf,
 }
 
 impl Task {
-    pub fn is_bundled(&self) -> bool {
+    pub(crate) fn is_bundled(&self) -> bool {
         matches!(self.files, Files::Bundled)
     }
 }
 
 impl Arguments {
     /// The task, or every contradiction and gap at once.
-    pub fn into_task(self) -> Result<Task, Stop> {
+    pub(crate) fn into_task(self) -> Result<Task, Stop> {
         let problems = self.problems();
         if !problems.is_empty() {
             return Err(Stop::Input(problems));
@@ -116,13 +119,13 @@ impl Arguments {
         };
         let origin = match self.lottery {
             Some(path) => Origin::Committed(path),
-            None => Origin::Computed {
+            None => Origin::Computed(Plan {
                 size: self.size.unwrap_or(BUNDLED_SIZE),
                 rule: self.rule.unwrap_or(Rule::Leximin),
                 tickets: self.tickets,
                 spread: self.spread.unwrap_or(Selector::DEFAULT_SPREAD),
                 announce: self.announce,
-            },
+            }),
         };
         Ok(Task {
             files,

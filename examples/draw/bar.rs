@@ -8,14 +8,14 @@ use kleroterion::selection::{Progress, Stage};
 use crate::texts::Lang;
 
 /// Draws itself when the library reports progress and clears itself at the end.
-pub struct Bar {
+pub(crate) struct Bar {
     bar: ProgressBar,
     stage: Option<Stage>,
     lang: Lang,
 }
 
 impl Bar {
-    pub fn new(lang: Lang) -> Self {
+    pub(crate) fn new(lang: Lang) -> Self {
         Self {
             bar: ProgressBar::no_length(),
             stage: None,

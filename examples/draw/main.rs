@@ -7,6 +7,7 @@
 mod arguments;
 mod bar;
 mod making;
+mod page;
 mod record;
 mod stop;
 mod summary;
@@ -15,9 +16,10 @@ mod texts;
 use std::process::ExitCode;
 
 use clap::Parser;
+use kleroterion::ErrorKind;
 
 use arguments::{Arguments, Task};
-use making::{Input, Made};
+use making::Made;
 use record::Record;
 use stop::Stop;
 
@@ -32,12 +34,13 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> Result<(), Stop> {
-    let input = Input::read(task)?;
-    let made = Made::new(task, &input)?;
+    let made = Made::new(task)?;
     let record = Record::of(&made, task.lang)?;
+    let warnings = [made.instance().warnings(), record.warnings()].concat();
     record.write(&task.out)?;
-    for warning in made.instance.warnings().iter().chain(record.warnings()) {
-        eprintln!("{warning}");
+    if !warnings.is_empty() {
+        // Lists them as it lists problems: many of one kind become one line.
+        eprintln!("{}", ErrorKind::Input(warnings));
     }
     print!("{}", summary::of(task, &made));
     Ok(())

@@ -5,7 +5,7 @@ use std::fmt;
 use kleroterion::{Error, ErrorKind};
 
 /// The reason, which decides the exit code.
-pub enum Stop {
+pub(crate) enum Stop {
     /// The command line or a file cannot be used; each entry is one complete message.
     Input(Vec<String>),
     /// The library stopped.
@@ -15,7 +15,7 @@ pub enum Stop {
 }
 
 impl Stop {
-    pub fn exit_code(&self) -> u8 {
+    pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Stop::Input(_) => 2,
             Stop::Output(_) => 1,

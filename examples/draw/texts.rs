@@ -1,11 +1,12 @@
 //! The words of the summary, in each language.
 
 use clap::ValueEnum;
+use kleroterion::io::report::Language;
 use kleroterion::selection::Stage;
 
 /// Language of the summary and the report.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
+pub(crate) enum Lang {
     /// English
     En,
     /// Danish
@@ -13,38 +14,39 @@ pub enum Lang {
 }
 
 /// One language's words; numbers are filled in by the summary.
-pub struct Texts {
-    pub bundled: &'static str,
-    pub pool: &'static str,
-    pub people: &'static str,
-    pub types: &'static str,
-    pub seats: &'static str,
-    pub rule: &'static str,
-    pub lowest: &'static str,
-    pub bound: &'static str,
-    pub before_rounding: &'static str,
-    pub unproven: &'static str,
-    pub excluded: &'static str,
-    pub and_more: &'static str,
-    pub equal: &'static str,
-    pub gini: &'static str,
-    pub geometric: &'static str,
-    pub compositions: &'static str,
-    pub panels: &'static str,
-    pub deviation: &'static str,
-    pub largest: &'static str,
-    pub effective: &'static str,
-    pub commitment: &'static str,
-    pub ticket: &'static str,
-    pub of: &'static str,
-    pub table: [&'static str; 4],
-    pub publish: &'static str,
-    pub private: &'static str,
-    pub unproven_order: &'static str,
-    pub nothing_announced: &'static str,
-    pub next_draw: &'static str,
-    pub next_verify: &'static str,
-    pub decimal: char,
+pub(crate) struct Texts {
+    pub(crate) bundled: &'static str,
+    pub(crate) pool: &'static str,
+    pub(crate) people: &'static str,
+    pub(crate) types: &'static str,
+    pub(crate) seats: &'static str,
+    pub(crate) rule: &'static str,
+    pub(crate) lowest: &'static str,
+    pub(crate) bound: &'static str,
+    pub(crate) before_rounding: &'static str,
+    pub(crate) by_search: &'static str,
+    pub(crate) folder: &'static str,
+    pub(crate) excluded: &'static str,
+    pub(crate) and_more: &'static str,
+    pub(crate) equal: &'static str,
+    pub(crate) gini: &'static str,
+    pub(crate) geometric: &'static str,
+    pub(crate) compositions: &'static str,
+    pub(crate) panels: &'static str,
+    pub(crate) deviation: &'static str,
+    pub(crate) largest: &'static str,
+    pub(crate) effective: &'static str,
+    pub(crate) commitment: &'static str,
+    pub(crate) ticket: &'static str,
+    pub(crate) of: &'static str,
+    pub(crate) table: [&'static str; 4],
+    pub(crate) publish: &'static str,
+    pub(crate) private: &'static str,
+    pub(crate) unproven_order: &'static str,
+    pub(crate) nothing_announced: &'static str,
+    pub(crate) next_draw: &'static str,
+    pub(crate) next_verify: &'static str,
+    pub(crate) decimal: char,
 }
 
 const ENGLISH: Texts = Texts {
@@ -56,8 +58,9 @@ const ENGLISH: Texts = Texts {
     rule: "Rule",
     lowest: "Lowest probability",
     bound: "Certified bound",
-    before_rounding: "before rounding to tickets",
-    unproven: "shown by a finished search, which the certificate cannot repeat",
+    before_rounding: ", before rounding to tickets",
+    by_search: ", shown by a finished search that the certificate cannot repeat",
+    folder: "Written to",
     excluded: "On no panel at all",
     and_more: "more in probabilities.csv, with probability 0",
     equal: "Equal chances would be",
@@ -73,7 +76,7 @@ const ENGLISH: Texts = Texts {
     of: "of",
     table: ["Feature", "Value", "Quota", "Panel"],
     publish: "May be published",
-    private: "Personal data, keep",
+    private: "Never publish",
     unproven_order: "Lottery and draw were made in one run: nothing proves that the lottery was fixed before the source was known.\n\
                      For a public draw use --commit-only first, publish, and draw with --lottery.",
     nothing_announced: "No source is announced in the commitment. Say publicly, before it is known, what the source will be (--announce).",
@@ -91,8 +94,9 @@ const DANISH: Texts = Texts {
     rule: "Regel",
     lowest: "Laveste sandsynlighed",
     bound: "Bevist øvre grænse",
-    before_rounding: "før afrunding til lodder",
-    unproven: "vist ved en afsluttet søgning, som certifikatet ikke kan gentage",
+    before_rounding: ", før afrunding til lodder",
+    by_search: ", vist ved en afsluttet søgning, som certifikatet ikke kan gentage",
+    folder: "Skrevet til",
     excluded: "Kan ikke komme med",
     and_more: "flere i probabilities.csv, med sandsynlighed 0",
     equal: "Lige chancer ville være",
@@ -108,7 +112,7 @@ const DANISH: Texts = Texts {
     of: "af",
     table: ["Kriterium", "Værdi", "Kvote", "Panel"],
     publish: "Må offentliggøres",
-    private: "Persondata, gem",
+    private: "Offentliggør aldrig",
     unproven_order: "Lotteri og lodtrækning er lavet i samme kørsel: intet beviser, at lotteriet lå fast, før kilden var kendt.\n\
                      Til en offentlig lodtrækning: brug først --commit-only, offentliggør, og træk lod med --lottery.",
     nothing_announced: "Ingen kilde er annonceret i forpligtelsen. Sig offentligt, før den er kendt, hvad kilden bliver (--announce).",
@@ -117,8 +121,17 @@ const DANISH: Texts = Texts {
     decimal: ',',
 };
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Language::English,
+            Lang::Da => Language::Danish,
+        }
+    }
+}
+
 impl Lang {
-    pub fn texts(self) -> &'static Texts {
+    pub(crate) fn texts(self) -> &'static Texts {
         match self {
             Lang::En => &ENGLISH,
             Lang::Da => &DANISH,
@@ -126,7 +139,7 @@ impl Lang {
     }
 
     /// What the progress bar says.
-    pub fn stage(self, stage: Stage) -> &'static str {
+    pub(crate) fn stage(self, stage: Stage) -> &'static str {
         let (english, danish) = match stage {
             Stage::Levels => ("raising the lowest chances", "hæver de laveste chancer"),
             Stage::Inclusion => (
@@ -147,12 +160,12 @@ impl Lang {
     }
 
     /// A number with so many decimals.
-    pub fn number(self, value: f64, decimals: usize) -> String {
+    pub(crate) fn number(self, value: f64, decimals: usize) -> String {
         format!("{value:.decimals$}").replace('.', &self.texts().decimal.to_string())
     }
 
     /// A share as a percentage with so many decimals.
-    pub fn percent(self, share: f64, decimals: usize) -> String {
+    pub(crate) fn percent(self, share: f64, decimals: usize) -> String {
         format!("{} %", self.number(share * 100.0, decimals))
     }
 }

@@ -25,22 +25,22 @@ fn program(name: &str) -> Command {
 }
 
 /// A file of the bundled data.
-pub fn bundled(name: &str) -> PathBuf {
+pub(crate) fn bundled(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("examples/data")
         .join(name)
 }
 
 /// A temporary folder with, usually, a pool and quotas.
-pub struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Desk(tempfile::tempdir().expect("a temporary folder"))
     }
 
     /// A small pool of 24 people for 6 seats.
-    pub fn small() -> Self {
+    pub(crate) fn small() -> Self {
         let desk = Desk::empty();
         desk.put(
             "quotas.csv",
@@ -58,19 +58,19 @@ impl Desk {
         desk
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn put(&self, name: &str, text: &str) {
+    pub(crate) fn put(&self, name: &str, text: &str) {
         fs::write(self.path(name), text).expect("a writable folder");
     }
 
-    pub fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    pub fn run(&self, name: &str, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, name: &str, arguments: &[&str]) -> Run {
         Run(program(name)
             .args(arguments)
             .current_dir(self.0.path())
@@ -78,16 +78,16 @@ impl Desk {
             .expect("the program starts"))
     }
 
-    pub fn draw(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn draw(&self, arguments: &[&str]) -> Run {
         self.run("draw", arguments)
     }
 
     /// `draw` with the desk's own files, and more arguments.
-    pub fn draw_own(&self, more: &[&str]) -> Run {
+    pub(crate) fn draw_own(&self, more: &[&str]) -> Run {
         self.draw(&[&["--quotas", "quotas.csv", "--pool", "pool.csv"], more].concat())
     }
 
-    pub fn verify(&self, transcript: &str) -> Run {
+    pub(crate) fn verify(&self, transcript: &str) -> Run {
         self.run(
             "verify",
             &[transcript, "--pool", "pool.csv", "--quotas", "quotas.csv"],
@@ -95,7 +95,7 @@ impl Desk {
     }
 
     /// Names in a folder, sorted; none when there is no such folder.
-    pub fn names(&self, folder: &str) -> Vec<String> {
+    pub(crate) fn names(&self, folder: &str) -> Vec<String> {
         let Ok(entries) = fs::read_dir(self.path(folder)) else {
             return vec![];
         };
@@ -112,7 +112,7 @@ impl Desk {
     }
 
     /// All files of a folder.
-    pub fn contents(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn contents(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let read = |name: String| {
             (
                 name.clone(),
@@ -123,7 +123,7 @@ impl Desk {
     }
 
     /// Rewrites the rows of a CSV file in another order.
-    pub fn shuffle_rows(&self, name: &str) {
+    pub(crate) fn shuffle_rows(&self, name: &str) {
         let text = self.text(name);
         let mut lines: Vec<&str> = text.lines().collect();
         let rows = &mut lines[1..];
@@ -134,23 +134,23 @@ impl Desk {
 }
 
 /// A program that has ended.
-pub struct Run(Output);
+pub(crate) struct Run(Output);
 
 impl Run {
-    pub fn code(&self) -> i32 {
+    pub(crate) fn code(&self) -> i32 {
         self.0.status.code().expect("an exit code")
     }
 
-    pub fn out(&self) -> String {
+    pub(crate) fn out(&self) -> String {
         String::from_utf8(self.0.stdout.clone()).expect("UTF-8")
     }
 
-    pub fn err(&self) -> String {
+    pub(crate) fn err(&self) -> String {
         String::from_utf8(self.0.stderr.clone()).expect("UTF-8")
     }
 
     #[track_caller]
-    pub fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(
             self.code(),
             code,
@@ -162,7 +162,7 @@ impl Run {
     }
 
     #[track_caller]
-    pub fn complains(self, parts: &[&str]) -> Self {
+    pub(crate) fn complains(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.err().contains(part), "no {part:?} in:\n{}", self.err());
         }
