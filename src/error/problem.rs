@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::listing;
+
 /// One located problem of the input.
 ///
 /// Its text reads `CODE file row R, column "C": found X, expected Y`; parts that do not apply are left out. Codes are
@@ -80,6 +82,15 @@ impl Problem {
         self.row = row;
         self.column = column.map(Into::into);
         self
+    }
+
+    /// The text of many problems, one line each. A problem that the very same cell text causes in more than ten rows
+    /// is listed ten times; one more line then names its further rows.
+    ///
+    /// Cost: O(n log n) comparisons for n problems.
+    #[must_use]
+    pub fn list(problems: &[Problem]) -> String {
+        listing::list(problems)
     }
 
     /// True when the work can go on.
