@@ -157,7 +157,7 @@ impl Checked {
         let located =
             |problem: Problem| problem.at(pool.file.as_deref(), pool.header_row, Some(name));
         found
-            .map_err(|problem| self.pool_problems.push(located(problem)))
+            .map_err(|problem| self.pool_problems.push(located(*problem)))
             .ok()
     }
 

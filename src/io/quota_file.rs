@@ -32,7 +32,7 @@ pub(super) fn read(label: &str, bytes: &[u8]) -> QuotasDraft {
         4 - places(header).map_or_else(|p| p.len(), |_| 0)
     }) {
         Ok(sheet) => sheet,
-        Err(problem) => return failed(vec![problem]),
+        Err(problem) => return failed(vec![*problem]),
     };
     let places = match places(&sheet.header) {
         Ok(places) => places,

@@ -36,15 +36,15 @@ impl Sheet {
         label: &str,
         bytes: &[u8],
         wanted: &dyn Fn(&[String]) -> usize,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Box<Problem>> {
         let located = |problem: Problem| problem.at(Some(label), None, None);
-        let (text, warning) = decode(bytes).map_err(located)?;
+        let (text, warning) = decode(bytes).map_err(|p| Box::new(located(*p)))?;
         let (text, announced) = announced_separator(&text);
         let separator = announced.unwrap_or_else(|| detect(text, wanted));
         let mut rows = Rows::new(text, separator);
         let mut all = Vec::new();
         let (mut blanks, mut first_blank) = (0, None);
-        while let Some((row, cells)) = rows.next_row().map_err(located)? {
+        while let Some((row, cells)) = rows.next_row().map_err(|p| Box::new(located(*p)))? {
             if cells.iter().all(|c| key::is_blank(c)) {
                 blanks += 1;
                 first_blank.get_or_insert(row);
@@ -82,7 +82,7 @@ impl Sheet {
                 "an empty file",
                 "a row of headers and rows below it",
             );
-            return Err(cut.unwrap_or_else(|| located(empty)));
+            return Err(Box::new(cut.unwrap_or_else(|| located(empty))));
         }
         let (header_row, header) = all.remove(0);
         Ok(Self {
@@ -213,7 +213,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn next_row(&mut self) -> Result<Option<(u64, Vec<String>)>, Problem> {
+    fn next_row(&mut self) -> Result<Option<(u64, Vec<String>)>, Box<Problem>> {
         let more = self.reader.read_record(&mut self.record);
         let more = more.map_err(|e| {
             Problem::new(
