@@ -106,6 +106,23 @@ fn e_file_quote() {
 }
 
 #[test]
+fn e_file_quote_where_one_stray_mark_meets_another() {
+    let text = "E-FILE-QUOTE pool.csv row 2: found a quoted cell of several lines with text right behind its closing \", \
+                expected the cell to end there; a \" is missing or too many";
+    pool(
+        POOL.replace("1 Oak", "\"1 Oak")
+            .replace("30+,2 Oak\np4", "30+,\"2 Oak\"\np4"),
+        text,
+    );
+    warns(&files(QUOTAS, POOL.replace("1 Oak", "\"1\" Oak")), 3, "");
+    warns(
+        &files(QUOTAS, POOL.replace("1 Oak", "\"1\n \"\" Oak\"")),
+        3,
+        "",
+    );
+}
+
+#[test]
 fn e_file_rows() {
     quotas(
         "feature,value,min,max\n",

@@ -448,6 +448,34 @@ proptest! {
         prop_assert_eq!(essence(&read(quotas, &rows)), essence(&read(turned, &shuffled)));
     }
 
+    #[test]
+    fn damaged_files_are_read_or_rejected_with_located_problems(
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>(), prop_oneof![Just("\""), Just(","), Just("\n"), Just(""), Just("\u{e6}"), Just("=")]), 0..5),
+        size in 0..6u32,
+    ) {
+        let (mut quotas, mut pool) = (QUOTAS.to_owned(), POOL.to_owned());
+        for (at, in_pool, with) in cuts {
+            let text = if in_pool { &mut pool } else { &mut quotas };
+            let at = (0..=at.index(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+            let end = (at + 1..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(at);
+            text.replace_range(at..end, with);
+        }
+        match files(&quotas, windows_1252(&pool)).household_columns(["street"]).read(size) {
+            Ok(instance) => prop_assert!(instance.warnings().iter().all(Problem::is_warning)),
+            Err(error) => {
+                prop_assert!(!error.problems().is_empty());
+                prop_assert!(!error.problems().iter().any(Problem::is_warning));
+                let located = |p: &&Problem| p.code.starts_with("E-SIZE") || p.file.is_some();
+                prop_assert_eq!(error.problems().iter().filter(located).count(), error.problems().len());
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_rejected(quotas in proptest::collection::vec(any::<u8>(), 0..60), pool in proptest::collection::vec(any::<u8>(), 0..60)) {
+        prop_assert!(!files(quotas, pool).read(1).is_err_and(|e| e.problems().is_empty()));
+    }
+
     /// The reader underneath and our count of rows agree with a plain count of records.
     #[test]
     fn rows_count_as_they_were_written(blanks in proptest::collection::vec(0..3usize, 1..8), end in prop_oneof![Just("\n"), Just("\r\n"), Just("\r")]) {

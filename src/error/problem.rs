@@ -16,7 +16,7 @@ use super::listing;
 /// | `E-FILE-EMPTY` | the file holds nothing but blank rows |
 /// | `E-FILE-FORMAT` | the file is a workbook or other binary data, not CSV |
 /// | `E-FILE-ENCODING` | the file is UTF-16 |
-/// | `E-FILE-QUOTE` | a quoted cell never ends, so all rows after it are lost in it |
+/// | `E-FILE-QUOTE` | a quoted cell never ends, or only where another was meant to begin: rows are lost in it |
 /// | `E-FILE-ROWS` | there are no rows below the header |
 /// | `W-FILE-ENCODING` | the file is not UTF-8 and was read as Windows-1252 |
 /// | `W-FILE-BLANK` | blank rows were skipped; says how many |

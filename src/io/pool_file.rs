@@ -105,8 +105,8 @@ fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -
         .iter()
         .cloned()
         .for_each(|w| assembly.note(w));
-    if let Some(cut) = &sheet.cut {
-        assembly.note(cut.clone());
+    for torn in &sheet.torn {
+        assembly.note(torn.clone());
         assembly.doubt(usize::MAX);
     }
     let ragged: Vec<_> = sheet

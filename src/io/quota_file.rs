@@ -58,7 +58,7 @@ fn rows(sheet: Sheet, places: &Places) -> QuotasDraft {
     let mut problems: Vec<Problem> = sheet
         .no_rows()
         .into_iter()
-        .chain(sheet.cut.clone())
+        .chain(sheet.torn.iter().cloned())
         .collect();
     let (mut doubtful, mut gaps) = (Vec::new(), !problems.is_empty());
     let needed = [places.feature, places.value, places.min, places.max];
