@@ -1,6 +1,7 @@
 //! The report needs nothing but itself, and everybody can read it.
 
-use kleroterion::io::report::Language;
+use kleroterion::io::report::{self, Language, ReportInput};
+use kleroterion::{Instance, Pool, Quotas, Ratio};
 
 use crate::example::{Example, LANGUAGES};
 
@@ -99,6 +100,42 @@ fn every_plot_has_a_text_alternative_and_a_table() {
             assert!(svg.contains("<title id=") && svg.contains("<desc id="));
         }
     }
+}
+
+#[test]
+fn a_long_quota_list_is_cut_into_several_plots() {
+    let mut quotas = Quotas::builder().feature("long");
+    for value in 0..60 {
+        quotas = quotas.value(&format!("v{value:02}"), 0..=2);
+    }
+    let mut pool = Pool::builder();
+    for person in 0..600 {
+        pool = pool.person(
+            format!("id{person:03}"),
+            [("long", format!("v{:02}", person % 60).as_str())],
+        );
+    }
+    let quotas = quotas.build().expect("quotas");
+    let instance = Instance::new(pool.build().expect("pool"), quotas, 20).expect("instance");
+    let probabilities = vec![Ratio::new(20, 600); 600];
+    let example = Example::new();
+    let input = ReportInput {
+        instance: &instance,
+        probabilities: &probabilities,
+        draw: None,
+        ..example.input()
+    };
+    let html = report::html(&input, Language::English);
+    assert!(html.contains("Everybody has the same chance."));
+    for (id, found) in [
+        ("steps-text", 1),
+        ("averages-1-text", 1),
+        ("averages-2-text", 1),
+        ("averages-3-text", 0),
+    ] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), found, "{id}");
+    }
+    assert!(html.contains(">\nv59\n<"), "the last value is drawn");
 }
 
 /// Contrast of two colours after WCAG 2: the relative luminances with 0.05 added, the lighter above.

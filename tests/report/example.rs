@@ -28,31 +28,8 @@ impl Example {
             .value("old", 9..=9)
             .value("young", 8..=11)
             .value("Secretage", 0..=3);
-        let mut pool = Pool::builder();
-        for at in 0..302 {
-            let age = if at < 150 {
-                "old"
-            } else if at < 299 {
-                "young"
-            } else {
-                "Secretage"
-            };
-            let town = if at % 3 < 2 { "<west>" } else { "east" };
-            pool = pool.person(
-                format!("id{at:03}"),
-                [
-                    ("town & country", town),
-                    ("age", age),
-                    ("name", "Privatename"),
-                ],
-            );
-        }
-        let instance = Instance::new(
-            pool.build().expect("pool"),
-            quotas.build().expect("quotas"),
-            20,
-        )
-        .expect("instance");
+        let instance =
+            Instance::new(pool(), quotas.build().expect("quotas"), 20).expect("instance");
         let probabilities = (0..302)
             .map(|at| {
                 if at == 301 {
@@ -117,6 +94,29 @@ impl Example {
             }),
         }
     }
+}
+
+fn pool() -> Pool {
+    let mut pool = Pool::builder();
+    for at in 0..302 {
+        let age = if at < 150 {
+            "old"
+        } else if at < 299 {
+            "young"
+        } else {
+            "Secretage"
+        };
+        let town = if at % 3 < 2 { "<west>" } else { "east" };
+        pool = pool.person(
+            format!("id{at:03}"),
+            [
+                ("town & country", town),
+                ("age", age),
+                ("name", "Privatename"),
+            ],
+        );
+    }
+    pool.build().expect("pool")
 }
 
 fn chance(at: u64) -> Ratio {

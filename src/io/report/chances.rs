@@ -11,15 +11,8 @@ use crate::metrics;
 
 const PERCENTILES: [usize; 15] = [0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100];
 
-/// Ids of one plot each, at most as many parts as a page holds.
-const PARTS: [&str; 6] = [
-    "averages",
-    "averages-2",
-    "averages-3",
-    "averages-4",
-    "averages-5",
-    "averages-6",
-];
+/// Most lines of one plot, names of features included, so that it fits a printed page.
+const MOST_LINES: usize = 38;
 
 pub(super) fn section(input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Markup {
     let mut sorted: Vec<f64> = input.probabilities.iter().map(|p| p.to_f64()).collect();
@@ -67,7 +60,7 @@ fn steps(sorted: &[f64], equal: f64, language: Language) -> Markup {
     let [lowest, median, highest] =
         [0, 50, 100].map(|p| language.percent(at_percentile(sorted, p)));
     let alternative = Alternative {
-        id: "steps",
+        id: "steps".into(),
         title: language.chances_figure(),
         text: language.chances_alternative(&lowest, &median, &highest, &language.percent(equal)),
     };
@@ -118,7 +111,7 @@ fn odds(chance: f64, language: Language) -> String {
     }
 }
 
-/// Rows with a shown count, whole features together, so that each part fits a printed page.
+/// Rows with a shown count, cut into plots: between features, and inside one that is too long by itself.
 fn parts<'a>(cells: &'a Cells<'a>) -> Vec<Vec<&'a Row<'a>>> {
     let shown: Vec<&Row<'_>> = cells
         .rows
@@ -126,15 +119,19 @@ fn parts<'a>(cells: &'a Cells<'a>) -> Vec<Vec<&'a Row<'a>>> {
         .filter(|row| row.people().is_some())
         .collect();
     let mut parts: Vec<Vec<&Row<'_>>> = Vec::new();
+    let mut lines = MOST_LINES;
     for feature in shown.chunk_by(|a, b| a.feature == b.feature) {
-        for block in feature.chunks(36) {
-            match parts.last_mut() {
-                Some(part) if part.len() + block.len() <= 36 => part.extend(block),
-                _ => parts.push(block.to_vec()),
+        for block in feature.chunks(MOST_LINES - 1) {
+            lines += block.len() + 1;
+            match parts.last_mut().filter(|_| lines <= MOST_LINES) {
+                Some(part) => part.extend(block),
+                None => {
+                    lines = block.len() + 1;
+                    parts.push(block.to_vec());
+                }
             }
         }
     }
-    parts.truncate(PARTS.len());
     parts
 }
 
@@ -147,9 +144,9 @@ fn averages(cells: &Cells<'_>, equal: f64, language: Language) -> Markup {
     html! {
         figure {
             figcaption { (language.averages_figure()) }
-            @for (part, id) in parts.iter().zip(PARTS) {
+            @for (part, number) in parts.iter().zip(1..) {
                 @let groups = language.integer(part.len() as u64);
-                @let alternative = Alternative { id, title: language.averages_figure(), text: language.averages_alternative(&groups) };
+                @let alternative = Alternative { id: format!("averages-{number}"), title: language.averages_figure(), text: language.averages_alternative(&groups) };
                 (plot::averages(part, equal, language, &alternative))
             }
             p.note { (language.averages_legend()) @if hidden { " " (language.averages_hidden()) } }

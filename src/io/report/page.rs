@@ -90,6 +90,7 @@ fn summary(input: &ReportInput<'_>, language: Language) -> Markup {
                 (language.summary_quotas())
                 @if input.instance.has_household_rule() { " " (language.summary_household()) }
                 " " (rule(&input.certificate.rule, language))
+                @if input.certificate.target.is_some() { " " (language.certificate_target()) }
             }
             dl.figures { @for (name, value) in figures(input, language) {
                 div { dt { (name) } dd.long[value.len() > 12] { (value) } }

@@ -36,7 +36,7 @@ type Chart<'a, DB> = ChartContext<'a, DB, Cartesian2d<RangedCoordf64, RangedCoor
 #[derive(Debug, Clone)]
 pub(super) struct Alternative {
     /// Unique in the page.
-    pub(super) id: &'static str,
+    pub(super) id: String,
     pub(super) title: String,
     pub(super) text: String,
 }
@@ -53,7 +53,7 @@ pub(super) fn chances(
     })
 }
 
-/// For each group the span the quota allows and the average chance. At most about forty rows fit a printed page.
+/// For each group the span the quota allows and the average chance. About forty lines fit a printed page.
 pub(super) fn averages(
     rows: &[&Row<'_>],
     equal: f64,

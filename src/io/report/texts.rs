@@ -50,8 +50,8 @@ texts! {
         da "{people} har meldt sig til {seats}. Denne rapport fastlægger den enkeltes chance. Hvem der udtrækkes, afhænger af en offentlig kilde, som endnu ikke er kendt."
     }
     summary_quotas() {
-        en "Every panel that can be drawn meets all the quotas, so that it mirrors the population in the respects the organiser chose."
-        da "Alle paneler, der kan udtrækkes, opfylder samtlige kvoter, så panelet afspejler befolkningen på de punkter, arrangøren har valgt."
+        en "Every panel that can be drawn meets all the quotas the organiser set."
+        da "Alle paneler, der kan udtrækkes, opfylder samtlige kvoter, som arrangøren har fastsat."
     }
     summary_household() {
         en "At most one person from each household can be drawn."
