@@ -24,6 +24,8 @@ mod files;
 mod pool_file;
 #[cfg(feature = "csv")]
 mod quota_file;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "csv")]
 mod sheet;
 #[cfg(feature = "csv")]

@@ -10,6 +10,7 @@ mod instance;
 pub mod io;
 mod kernel;
 pub mod lottery;
+pub mod metrics;
 pub mod pool;
 pub mod quota;
 mod ratio;
