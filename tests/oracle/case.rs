@@ -28,13 +28,24 @@ pub(crate) type Panel = u32;
 impl Case {
     /// From people written as `"ax"` (one letter per feature) with quotas `[("a", 1, 2), ...]` per feature.
     pub(crate) fn letters(size: u32, quotas: &[&[(char, u32, u32)]], people: &[&str]) -> Self {
-        let value = |f: usize, letter: char| quotas[f].iter().position(|q| q.0 == letter).expect("a value with a quota");
+        let value = |f: usize, letter: char| {
+            quotas[f]
+                .iter()
+                .position(|q| q.0 == letter)
+                .expect("a value with a quota")
+        };
         Self {
             size,
-            quotas: quotas.iter().map(|feature| feature.iter().map(|q| (q.1, q.2)).collect()).collect(),
+            quotas: quotas
+                .iter()
+                .map(|feature| feature.iter().map(|q| (q.1, q.2)).collect())
+                .collect(),
             people: people
                 .iter()
-                .map(|text| Somebody { values: text.chars().enumerate().map(|(f, c)| value(f, c)).collect(), home: None })
+                .map(|text| Somebody {
+                    values: text.chars().enumerate().map(|(f, c)| value(f, c)).collect(),
+                    home: None,
+                })
                 .collect(),
         }
     }
@@ -63,7 +74,12 @@ impl Case {
 
     /// A person's quotas as positions in canonical order.
     pub(crate) fn quotas_of(&self, person: usize) -> Vec<usize> {
-        self.people[person].values.iter().enumerate().map(|(f, &v)| self.quota_index(f, v)).collect()
+        self.people[person]
+            .values
+            .iter()
+            .enumerate()
+            .map(|(f, &v)| self.quota_index(f, v))
+            .collect()
     }
 
     /// People who share a household with at least one other, by household; then everybody else as homes of one.
@@ -86,8 +102,12 @@ impl Case {
         let mut pool = Pool::builder();
         for &row in rows {
             let person = &self.people[row];
-            let names: Vec<(String, String)> =
-                person.values.iter().enumerate().map(|(f, v)| (format!("f{}", f + 1), format!("v{v}"))).collect();
+            let names: Vec<(String, String)> = person
+                .values
+                .iter()
+                .enumerate()
+                .map(|(f, v)| (format!("f{}", f + 1), format!("v{v}")))
+                .collect();
             let pairs = names.iter().map(|(f, v)| (f.as_str(), v.as_str()));
             let id = format!("p{row:04}");
             pool = match person.home {
@@ -95,24 +115,35 @@ impl Case {
                 None => pool.person(id, pairs),
             };
         }
-        let mut list: Vec<(usize, usize)> =
-            self.quotas.iter().enumerate().flat_map(|(f, values)| (0..values.len()).map(move |v| (f, v))).collect();
+        let mut list: Vec<(usize, usize)> = self
+            .quotas
+            .iter()
+            .enumerate()
+            .flat_map(|(f, values)| (0..values.len()).map(move |v| (f, v)))
+            .collect();
         if !sorted {
             list.reverse();
         }
         let mut quotas = Quotas::builder();
         for (f, v) in list {
             let (min, max) = self.quotas[f][v];
-            quotas = quotas.feature(&format!("f{}", f + 1)).value(&format!("v{v}"), min..=max);
+            quotas = quotas
+                .feature(&format!("f{}", f + 1))
+                .value(&format!("v{v}"), min..=max);
         }
         Instance::new(pool.build()?, quotas.build()?, self.size)
     }
 
     /// All panels that meet the quotas for which `keep(position)` holds, one person per household if asked.
-    pub(crate) fn panels_under(&self, keep: impl Fn(usize) -> bool, households: bool) -> Vec<Panel> {
+    pub(crate) fn panels_under(
+        &self,
+        keep: impl Fn(usize) -> bool,
+        households: bool,
+    ) -> Vec<Panel> {
         assert!(self.people.len() < 32, "too many people to try every panel");
         let quotas = self.flat_quotas();
-        let mut masks: Vec<(Panel, u32, u32)> = quotas.iter().map(|&(min, max)| (0, min, max)).collect();
+        let mut masks: Vec<(Panel, u32, u32)> =
+            quotas.iter().map(|&(min, max)| (0, min, max)).collect();
         for person in 0..self.people.len() {
             for quota in self.quotas_of(person) {
                 masks[quota].0 |= 1 << person;
@@ -133,7 +164,9 @@ impl Case {
                 min <= seats && seats <= max
             })
         };
-        subsets(self.people.len(), self.size).filter(|&panel| meets(panel)).collect()
+        subsets(self.people.len(), self.size)
+            .filter(|&panel| meets(panel))
+            .collect()
     }
 
     /// All panels.
@@ -144,13 +177,23 @@ impl Case {
     /// Checks one panel person by person.
     pub(crate) fn admits(&self, panel: &[usize]) -> std::result::Result<(), String> {
         if panel.len() != self.size as usize {
-            return Err(format!("{} people on a panel of {}", panel.len(), self.size));
+            return Err(format!(
+                "{} people on a panel of {}",
+                panel.len(),
+                self.size
+            ));
         }
         for (f, values) in self.quotas.iter().enumerate() {
             for (v, &(min, max)) in values.iter().enumerate() {
-                let seats = panel.iter().filter(|&&i| self.people[i].values[f] == v).count() as u32;
+                let seats = panel
+                    .iter()
+                    .filter(|&&i| self.people[i].values[f] == v)
+                    .count() as u32;
                 if seats < min || seats > max {
-                    return Err(format!("{seats} people with f{} = v{v}, quota {min}..{max}", f + 1));
+                    return Err(format!(
+                        "{seats} people with f{} = v{v}, quota {min}..{max}",
+                        f + 1
+                    ));
                 }
             }
         }
@@ -169,7 +212,11 @@ impl Case {
 
 /// All subsets of `size` of the first `people` bits, ascending.
 fn subsets(people: usize, size: u32) -> impl Iterator<Item = Panel> {
-    let first = if size as usize > people { None } else { Some((1u64 << size) - 1) };
+    let first = if size as usize > people {
+        None
+    } else {
+        Some((1u64 << size) - 1)
+    };
     std::iter::successors(first, |&set| {
         if set == 0 {
             return None;
@@ -185,7 +232,12 @@ fn subsets(people: usize, size: u32) -> impl Iterator<Item = Panel> {
 /// Enough to type it in again.
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "panel of {} from {} people", self.size, self.people.len())?;
+        writeln!(
+            f,
+            "panel of {} from {} people",
+            self.size,
+            self.people.len()
+        )?;
         for (feature, values) in self.quotas.iter().enumerate() {
             write!(f, "  quotas f{}:", feature + 1)?;
             for (v, (min, max)) in values.iter().enumerate() {
@@ -206,10 +258,20 @@ impl Case {
         let people: Vec<String> = self
             .people
             .iter()
-            .map(|p| format!("Somebody {{ values: vec!{:?}, home: {:?} }}", p.values, p.home))
+            .map(|p| {
+                format!(
+                    "Somebody {{ values: vec!{:?}, home: {:?} }}",
+                    p.values, p.home
+                )
+            })
             .collect();
         let quotas: Vec<String> = self.quotas.iter().map(|q| format!("vec!{q:?}")).collect();
-        format!("Case {{ size: {}, quotas: vec![{}], people: vec![{}] }}", self.size, quotas.join(", "), people.join(", "))
+        format!(
+            "Case {{ size: {}, quotas: vec![{}], people: vec![{}] }}",
+            self.size,
+            quotas.join(", "),
+            people.join(", ")
+        )
     }
 }
 
@@ -227,7 +289,8 @@ mod tests {
 
     #[test]
     fn every_enumerated_panel_and_no_other_is_admitted() {
-        let case = Case::letters(2, &[&[('a', 1, 1), ('b', 1, 2)]], &["a", "b", "a", "b"]).homes(&[Some(1), Some(1), None, Some(2)]);
+        let case = Case::letters(2, &[&[('a', 1, 1), ('b', 1, 2)]], &["a", "b", "a", "b"])
+            .homes(&[Some(1), Some(1), None, Some(2)]);
         let panels = case.panels();
         for set in subsets(4, 2) {
             let people: Vec<usize> = (0..4).filter(|i| set >> i & 1 == 1).collect();

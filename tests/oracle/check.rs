@@ -2,6 +2,7 @@
 //!
 //! `tests/oracle/planted.rs` shows for each of them an answer that it reports.
 
+pub(crate) mod bound;
 pub(crate) mod certificate;
 pub(crate) mod clash;
 pub(crate) mod fairness;

@@ -3,11 +3,15 @@
 //! Revised simplex on integers: the inverse of the basis is kept as an integer matrix over one positive
 //! denominator (Edmonds' integer pivoting). Tried in `i128` with checked arithmetic first, then in `BigInt`.
 
+mod integer;
+
 use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::Zero;
+
+use self::integer::Exact;
 
 /// A program in equality form. Every entry of `rhs` is at least 0.
 #[derive(Debug, Clone, Default)]
@@ -50,75 +54,9 @@ impl Solved {
 
 /// Solves exactly.
 pub(crate) fn solve(program: &Program) -> Solved {
-    attempt::<i128>(program).or_else(|| attempt::<BigInt>(program)).expect("BigInt does not overflow")
-}
-
-/// Integers that report overflow.
-trait Exact: Clone + PartialOrd {
-    fn of(value: &BigInt) -> Option<Self>;
-    fn small(value: i64) -> Self;
-    /// `(a·b − c·d) / by` of four factors, which is an integer.
-    fn cross(factors: [&Self; 4], by: &Self) -> Option<Self>;
-    /// `self + a·times`.
-    fn plus(&self, a: &Self, times: i64) -> Option<Self>;
-    fn products(a: [&Self; 2], b: [&Self; 2]) -> Option<Ordering>;
-    fn sign(&self) -> i32;
-    fn negated(&self) -> Self;
-    fn big(&self) -> BigInt;
-}
-
-impl Exact for i128 {
-    fn of(value: &BigInt) -> Option<Self> {
-        value.to_i128()
-    }
-    fn small(value: i64) -> Self {
-        value.into()
-    }
-    fn cross([a, b, c, d]: [&Self; 4], by: &Self) -> Option<Self> {
-        Some(a.checked_mul(*b)?.checked_sub(c.checked_mul(*d)?)? / by)
-    }
-    fn plus(&self, a: &Self, times: i64) -> Option<Self> {
-        self.checked_add(a.checked_mul(times.into())?)
-    }
-    fn products(a: [&Self; 2], b: [&Self; 2]) -> Option<Ordering> {
-        Some(a[0].checked_mul(*a[1])?.cmp(&b[0].checked_mul(*b[1])?))
-    }
-    fn sign(&self) -> i32 {
-        self.signum() as i32
-    }
-    fn negated(&self) -> Self {
-        -self
-    }
-    fn big(&self) -> BigInt {
-        (*self).into()
-    }
-}
-
-impl Exact for BigInt {
-    fn of(value: &BigInt) -> Option<Self> {
-        Some(value.clone())
-    }
-    fn small(value: i64) -> Self {
-        value.into()
-    }
-    fn cross([a, b, c, d]: [&Self; 4], by: &Self) -> Option<Self> {
-        Some((a * b - c * d) / by)
-    }
-    fn plus(&self, a: &Self, times: i64) -> Option<Self> {
-        Some(self + a * times)
-    }
-    fn products(a: [&Self; 2], b: [&Self; 2]) -> Option<Ordering> {
-        Some((a[0] * a[1]).cmp(&(b[0] * b[1])))
-    }
-    fn sign(&self) -> i32 {
-        if self.is_zero() { 0 } else if self.is_positive() { 1 } else { -1 }
-    }
-    fn negated(&self) -> Self {
-        -self
-    }
-    fn big(&self) -> BigInt {
-        self.clone()
-    }
+    attempt::<i128>(program)
+        .or_else(|| attempt::<BigInt>(program))
+        .expect("BigInt does not overflow")
 }
 
 /// The basis: variable `columns.len() + i` is the artificial variable of row i.
@@ -144,7 +82,9 @@ fn attempt<T: Exact>(program: &Program) -> Option<Solved> {
     let unit = |i: usize| (0..rows).map(|j| T::small(i64::from(i == j))).collect();
     let mut basis = Basis {
         program,
-        basic: (0..rows).map(|i| program.start[i].unwrap_or(variables + i)).collect(),
+        basic: (0..rows)
+            .map(|i| program.start[i].unwrap_or(variables + i))
+            .collect(),
         inverse: (0..rows).map(unit).collect(),
         values: program.rhs.iter().map(T::of).collect::<Option<_>>()?,
         denominator: T::small(1),
@@ -152,7 +92,12 @@ fn attempt<T: Exact>(program: &Program) -> Option<Solved> {
     let artificial = |j: usize| i64::from(j >= variables);
     if basis.basic.iter().any(|&j| j >= variables) {
         basis.run(&artificial)?;
-        if basis.basic.iter().zip(&basis.values).any(|(&j, v)| j >= variables && v.sign() != 0) {
+        if basis
+            .basic
+            .iter()
+            .zip(&basis.values)
+            .any(|(&j, v)| j >= variables && v.sign() != 0)
+        {
             return Some(Solved::Infeasible);
         }
         basis.drive_out()?;
@@ -180,19 +125,30 @@ impl<T: Exact> Basis<'_, T> {
     }
 
     fn dot(row: &[T], column: &[i64]) -> Option<T> {
-        let entries = row.iter().zip(column).filter(|(_, c)| **c != 0);
-        entries.fold(Some(T::small(0)), |sum, (entry, &c)| sum?.plus(entry, c))
+        let mut entries = row.iter().zip(column).filter(|(_, c)| **c != 0);
+        entries.try_fold(T::small(0), |sum, (entry, &c)| sum.plus(entry, c))
     }
 
     /// Pivots to optimality. Steepest price; after a run of degenerate pivots Bland's rule until one moves.
     fn run(&mut self, cost: &dyn Fn(usize) -> i64) -> Option<End> {
         let mut idle = 0;
         loop {
-            let Some(entering) = self.entering(cost, idle > 30)? else { return Some(End::Optimal) };
-            let column: Vec<T> =
-                self.inverse.iter().map(|row| Self::dot(row, &self.program.columns[entering])).collect::<Option<_>>()?;
-            let Some(row) = self.leaving(&column)? else { return Some(End::Unbounded) };
-            idle = if self.values[row].sign() == 0 { idle + 1 } else { 0 };
+            let Some(entering) = self.entering(cost, idle > 30)? else {
+                return Some(End::Optimal);
+            };
+            let column: Vec<T> = self
+                .inverse
+                .iter()
+                .map(|row| Self::dot(row, &self.program.columns[entering]))
+                .collect::<Option<_>>()?;
+            let Some(row) = self.leaving(&column)? else {
+                return Some(End::Unbounded);
+            };
+            idle = if self.values[row].sign() == 0 {
+                idle + 1
+            } else {
+                0
+            };
             self.pivot(row, entering, &column)?;
         }
     }
@@ -201,7 +157,9 @@ impl<T: Exact> Basis<'_, T> {
         let duals = self.duals(cost)?;
         let mut best: Option<(usize, T)> = None;
         for (j, column) in self.program.columns.iter().enumerate() {
-            let reduced = Self::dot(&duals, column)?.negated().plus(&self.denominator, cost(j))?;
+            let reduced = Self::dot(&duals, column)?
+                .negated()
+                .plus(&self.denominator, cost(j))?;
             if reduced.sign() < 0 && best.as_ref().is_none_or(|(_, b)| reduced < *b) {
                 best = Some((j, reduced));
                 if first {
@@ -218,11 +176,14 @@ impl<T: Exact> Basis<'_, T> {
         for i in (0..column.len()).filter(|&i| column[i].sign() > 0) {
             let better = match best {
                 None => true,
-                Some(b) => match T::products([&self.values[i], &column[b]], [&self.values[b], &column[i]])? {
-                    Ordering::Less => true,
-                    Ordering::Equal => self.basic[i] < self.basic[b],
-                    Ordering::Greater => false,
-                },
+                Some(b) => {
+                    match T::products([&self.values[i], &column[b]], [&self.values[b], &column[i]])?
+                    {
+                        Ordering::Less => true,
+                        Ordering::Equal => self.basic[i] < self.basic[b],
+                        Ordering::Greater => false,
+                    }
+                }
             };
             if better {
                 best = Some(i);
@@ -237,7 +198,10 @@ impl<T: Exact> Basis<'_, T> {
             for (entry, p) in self.inverse[i].iter_mut().zip(&pivot_row) {
                 *entry = T::cross([entry, &column[row], factor, p], &self.denominator)?;
             }
-            self.values[i] = T::cross([&self.values[i], &column[row], factor, &pivot_value], &self.denominator)?;
+            self.values[i] = T::cross(
+                [&self.values[i], &column[row], factor, &pivot_value],
+                &self.denominator,
+            )?;
         }
         self.denominator = column[row].clone();
         self.basic[row] = entering;
@@ -259,8 +223,11 @@ impl<T: Exact> Basis<'_, T> {
             }
             for j in 0..variables {
                 if Self::dot(&self.inverse[row], &self.program.columns[j])?.sign() != 0 {
-                    let column: Vec<T> =
-                        self.inverse.iter().map(|r| Self::dot(r, &self.program.columns[j])).collect::<Option<_>>()?;
+                    let column: Vec<T> = self
+                        .inverse
+                        .iter()
+                        .map(|r| Self::dot(r, &self.program.columns[j]))
+                        .collect::<Option<_>>()?;
                     self.pivot(row, j, &column)?;
                     break;
                 }
@@ -273,11 +240,20 @@ impl<T: Exact> Basis<'_, T> {
         let ratio = |value: &T| BigRational::new(value.big(), self.denominator.big());
         let mut values = vec![BigRational::zero(); self.program.columns.len()];
         let mut value = BigRational::zero();
-        for (&j, v) in self.basic.iter().zip(&self.values).filter(|(j, _)| **j < self.program.columns.len()) {
+        for (&j, v) in self
+            .basic
+            .iter()
+            .zip(&self.values)
+            .filter(|(j, _)| **j < self.program.columns.len())
+        {
             values[j] = ratio(v);
             value += ratio(v) * BigInt::from(cost(j));
         }
-        Some(Optimum { value, values, duals: self.duals(cost)?.iter().map(ratio).collect() })
+        Some(Optimum {
+            value,
+            values,
+            duals: self.duals(cost)?.iter().map(ratio).collect(),
+        })
     }
 }
 
@@ -293,28 +269,52 @@ mod tests {
     fn a_textbook_program() {
         // max 3x + 5y: x <= 4, 2y <= 12, 3x + 2y <= 18 -> 36 at (2, 6); duals (0, 3/2, 1).
         let program = Program {
-            columns: vec![vec![1, 0, 3], vec![0, 2, 2], vec![1, 0, 0], vec![0, 1, 0], vec![0, 0, 1]],
+            columns: vec![
+                vec![1, 0, 3],
+                vec![0, 2, 2],
+                vec![1, 0, 0],
+                vec![0, 1, 0],
+                vec![0, 0, 1],
+            ],
             cost: vec![-3, -5, 0, 0, 0],
             rhs: big(&[4, 12, 18]),
             start: vec![Some(2), Some(3), Some(4)],
         };
-        let cold = Program { start: vec![None; 3], ..program.clone() };
+        let cold = Program {
+            start: vec![None; 3],
+            ..program.clone()
+        };
         for program in [program, cold] {
             let optimum = solve(&program).optimum();
             assert_eq!(optimum.value, BigRational::from_integer((-36).into()));
             assert_eq!(optimum.values[0], BigRational::from_integer(2.into()));
             assert_eq!(optimum.duals[1], BigRational::new((-3).into(), 2.into()));
-            let same = attempt::<BigInt>(&program).expect("never overflows").optimum();
+            let same = attempt::<BigInt>(&program)
+                .expect("never overflows")
+                .optimum();
             assert_eq!(same.values, optimum.values);
         }
     }
 
     #[test]
     fn infeasible_unbounded_and_redundant_programs_are_told_apart() {
-        let twice = |rhs: &[i64]| Program { columns: vec![vec![1, 1], vec![1, 1]], cost: vec![1, 2], rhs: big(rhs), start: vec![None; 2] };
+        let twice = |rhs: &[i64]| Program {
+            columns: vec![vec![1, 1], vec![1, 1]],
+            cost: vec![1, 2],
+            rhs: big(rhs),
+            start: vec![None; 2],
+        };
         assert!(matches!(solve(&twice(&[1, 2])), Solved::Infeasible));
-        assert_eq!(solve(&twice(&[3, 3])).optimum().value, BigRational::from_integer(3.into()));
-        let free = Program { columns: vec![vec![1], vec![-1]], cost: vec![0, -1], rhs: big(&[1]), start: vec![None] };
+        assert_eq!(
+            solve(&twice(&[3, 3])).optimum().value,
+            BigRational::from_integer(3.into())
+        );
+        let free = Program {
+            columns: vec![vec![1], vec![-1]],
+            cost: vec![0, -1],
+            rhs: big(&[1]),
+            start: vec![None],
+        };
         assert!(matches!(solve(&free), Solved::Unbounded));
     }
 
@@ -322,11 +322,22 @@ mod tests {
     fn beales_cycling_program_ends() {
         // min -3/4 x4 + 20 x5 - 1/2 x6 + 6 x7, scaled by 4; optimum -5/4 -> -5.
         let program = Program {
-            columns: vec![vec![1, 0, 0], vec![0, 1, 0], vec![0, 0, 1], vec![1, 2, 0], vec![-32, -48, 0], vec![-4, -2, 1], vec![36, 12, 0]],
+            columns: vec![
+                vec![1, 0, 0],
+                vec![0, 1, 0],
+                vec![0, 0, 1],
+                vec![1, 2, 0],
+                vec![-32, -48, 0],
+                vec![-4, -2, 1],
+                vec![36, 12, 0],
+            ],
             cost: vec![0, 0, 0, -3, 80, -2, 24],
             rhs: big(&[0, 0, 1]),
             start: vec![Some(0), Some(1), Some(2)],
         };
-        assert_eq!(solve(&program).optimum().value, BigRational::from_integer((-5).into()));
+        assert_eq!(
+            solve(&program).optimum().value,
+            BigRational::from_integer((-5).into())
+        );
     }
 }

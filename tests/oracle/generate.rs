@@ -49,7 +49,9 @@ pub(crate) struct Tape<'a>(pub(crate) &'a [u8]);
 
 impl Source for Tape<'_> {
     fn below(&mut self, n: usize) -> usize {
-        let Some((&byte, rest)) = self.0.split_first() else { return 0 };
+        let Some((&byte, rest)) = self.0.split_first() else {
+            return 0;
+        };
         self.0 = rest;
         usize::from(byte) * n / 256
     }
@@ -92,15 +94,31 @@ const STYLES: [Style; 9] = [
 pub(crate) fn small(source: &mut impl Source) -> Case {
     let style = STYLES[source.below(STYLES.len())];
     let n = source.between(3, 14).max(source.between(3, 14));
-    let values: Vec<usize> = (0..source.between(1, 4)).map(|_| source.between(2, 4)).collect();
+    let values: Vec<usize> = (0..source.between(1, 4))
+        .map(|_| source.between(2, 4))
+        .collect();
     let mut people = crowd(source, n, &values);
     if source.once_in(2) {
         move_together(source, &mut people);
     }
     source.shuffle(&mut people);
-    let homes = Case { size: 0, quotas: vec![], people: people.clone() }.units().len();
-    let size = if source.once_in(24) { homes } else { source.between(1, homes.min(6)) };
-    let mut case = Case { size: size as u32, quotas: values.iter().map(|&v| vec![(0, size as u32); v]).collect(), people };
+    let homes = Case {
+        size: 0,
+        quotas: vec![],
+        people: people.clone(),
+    }
+    .units()
+    .len();
+    let size = if source.once_in(24) {
+        homes
+    } else {
+        source.between(1, homes.min(6))
+    };
+    let mut case = Case {
+        size: size as u32,
+        quotas: values.iter().map(|&v| vec![(0, size as u32); v]).collect(),
+        people,
+    };
     set_quotas(source, &mut case, style);
     case
 }
@@ -108,12 +126,18 @@ pub(crate) fn small(source: &mut impl Source) -> Case {
 /// People around a few profiles, so that some are interchangeable and some are rare.
 fn crowd(source: &mut impl Source, n: usize, values: &[usize]) -> Vec<Somebody> {
     // Two draws, the smaller one: low values are common, high ones rare.
-    let one = |source: &mut dyn FnMut(usize) -> usize| -> Vec<usize> { values.iter().map(|&v| source(v).min(source(v))).collect() };
+    let one = |source: &mut dyn FnMut(usize) -> usize| -> Vec<usize> {
+        values.iter().map(|&v| source(v).min(source(v))).collect()
+    };
     let mut below = |n: usize| source.below(n);
     let types: Vec<Vec<usize>> = (0..=below(n)).map(|_| one(&mut below)).collect();
     (0..n)
         .map(|_| {
-            let values = if below(4) == 3 { one(&mut below) } else { types[below(types.len())].clone() };
+            let values = if below(4) == 3 {
+                one(&mut below)
+            } else {
+                types[below(types.len())].clone()
+            };
             Somebody { values, home: None }
         })
         .collect()
@@ -138,7 +162,10 @@ fn move_together(source: &mut impl Source, people: &mut [Somebody]) {
                 (3, Some((start, _))) => people[start + i].values.clone(),
                 _ => people[next + i].values.clone(),
             };
-            people[next + i] = Somebody { values, home: Some(home) };
+            people[next + i] = Somebody {
+                values,
+                home: Some(home),
+            };
         }
         before = Some((next, length));
         next += length;
@@ -149,7 +176,11 @@ fn move_together(source: &mut impl Source, people: &mut [Somebody]) {
 }
 
 /// A panel of one person from each of `size` households, those in `first` before others.
-fn plant(source: &mut impl Source, case: &Case, first: impl Fn(usize) -> bool) -> Vec<usize> {
+pub(crate) fn plant(
+    source: &mut impl Source,
+    case: &Case,
+    first: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let mut units = case.units();
     source.shuffle(&mut units);
     units.sort_by_key(|unit| !unit.iter().any(|&i| first(i)));
@@ -183,7 +214,11 @@ fn set_quotas(source: &mut impl Source, case: &mut Case, style: Style) {
         _ => plant(source, case, everyone),
     };
     for feature in 0..case.quotas.len() {
-        let panel = if style == Style::Independent { anybody(source, case) } else { planted.clone() };
+        let panel = if style == Style::Independent {
+            anybody(source, case)
+        } else {
+            planted.clone()
+        };
         let exact = match style {
             Style::Open => continue,
             Style::Exact | Style::Housemates => true,
@@ -192,17 +227,37 @@ fn set_quotas(source: &mut impl Source, case: &mut Case, style: Style) {
             _ => source.once_in(2),
         };
         for value in 0..case.quotas[feature].len() {
-            let seats = panel.iter().filter(|&&i| case.people[i].values[feature] == value).count();
-            let (less, more) = if exact { (0, 0) } else { (source.below(3), source.below(3)) };
-            let most = if seats == 0 && style == Style::Forbidden { 0 } else { (seats + more).min(case.size as usize) };
+            let seats = panel
+                .iter()
+                .filter(|&&i| case.people[i].values[feature] == value)
+                .count();
+            let (less, more) = if exact {
+                (0, 0)
+            } else {
+                (source.below(3), source.below(3))
+            };
+            let most = if seats == 0 && style == Style::Forbidden {
+                0
+            } else {
+                (seats + more).min(case.size as usize)
+            };
             case.quotas[feature][value] = (seats.saturating_sub(less) as u32, most as u32);
         }
     }
     if style == Style::Everyone {
-        let holders = case.people.iter().filter(|p| p.values[rare.0] == rare.1).count() as u32;
+        let holders = case
+            .people
+            .iter()
+            .filter(|p| p.values[rare.0] == rare.1)
+            .count() as u32;
         let quota = &mut case.quotas[rare.0][rare.1];
         // Only when the planted panel could take all of them.
-        if planted.iter().filter(|&&i| case.people[i].values[rare.0] == rare.1).count() as u32 == holders {
+        if planted
+            .iter()
+            .filter(|&&i| case.people[i].values[rare.0] == rare.1)
+            .count() as u32
+            == holders
+        {
             *quota = (holders, quota.1.max(holders));
         }
     }
@@ -211,83 +266,14 @@ fn set_quotas(source: &mut impl Source, case: &mut Case, style: Style) {
 /// The feature and value with the fewest people, at least one.
 fn rarest(case: &Case) -> (usize, usize) {
     let count = |f: usize, v: usize| case.people.iter().filter(|p| p.values[f] == v).count();
-    let all = case.quotas.iter().enumerate().flat_map(|(f, values)| (0..values.len()).map(move |v| (f, v)));
-    all.filter(|&(f, v)| count(f, v) > 0).min_by_key(|&(f, v)| count(f, v)).expect("people have values")
-}
-
-/// A mid-size instance with a planted panel: 70 to 300 people, 20 to 40 seats, 4 to 6 features.
-pub(crate) fn medium(source: &mut impl Source) -> Case {
-    let n = source.between(70, 300);
-    let values: Vec<usize> = (0..source.between(4, 6)).map(|_| source.between(2, 5)).collect();
-    let skewed = |source: &mut dyn FnMut(usize) -> usize| -> Vec<usize> { values.iter().map(|&v| source(v).min(source(v))).collect() };
-    let mut below = |n: usize| source.below(n);
-    let mut people: Vec<Somebody> = (0..n).map(|_| Somebody { values: skewed(&mut below), home: None }).collect();
-    if source.once_in(2) {
-        for home in 0..n / 10 {
-            people[2 * home].home = Some(home);
-            people[2 * home + 1].home = Some(home);
-        }
-        source.shuffle(&mut people);
-    }
-    let size = source.between(20, 40) as u32;
-    let mut case = Case { size, quotas: values.iter().map(|&v| vec![(0, size); v]).collect(), people };
-    // The planted panel favours rare values, so that the pool is self-selected.
-    let rare: Vec<bool> = case.people.iter().map(|p| p.values.iter().sum::<usize>() >= 4).collect();
-    let half = source.below(2) == 0;
-    let planted = plant(source, &case, |i| half && rare[i] && i % 2 == 0);
-    let exact = source.once_in(3);
-    for feature in 0..case.quotas.len() {
-        for value in 0..case.quotas[feature].len() {
-            let seats = planted.iter().filter(|&&i| case.people[i].values[feature] == value).count();
-            let (less, more) = if exact { (0, 0) } else { (source.below(3), source.below(3)) };
-            case.quotas[feature][value] = (seats.saturating_sub(less) as u32, (seats + more) as u32);
-        }
-    }
-    case
-}
-
-/// The smallest instance found by leaving people, features and households out of one that fails.
-pub(crate) fn minimise(case: &Case, fails: &dyn Fn(&Case) -> bool) -> Case {
-    let mut best = case.clone();
-    loop {
-        let smaller = simpler(&best).into_iter().find(|c| c.people.len() >= c.size as usize && fails(c));
-        match smaller {
-            Some(found) => best = found,
-            None => return best,
-        }
-    }
-}
-
-fn simpler(case: &Case) -> Vec<Case> {
-    let mut all = Vec::new();
-    for feature in 0..case.quotas.len() {
-        if case.quotas.len() > 1 {
-            let mut next = case.clone();
-            next.quotas.remove(feature);
-            for person in &mut next.people {
-                person.values.remove(feature);
-            }
-            all.push(next);
-        }
-    }
-    for i in 0..case.people.len() {
-        let mut next = case.clone();
-        next.people.remove(i);
-        all.push(next);
-    }
-    for i in (0..case.people.len()).filter(|&i| case.people[i].home.is_some()) {
-        let mut next = case.clone();
-        next.people[i].home = None;
-        all.push(next);
-    }
-    for (feature, value) in (0..case.quotas.len()).flat_map(|f| (0..case.quotas[f].len()).map(move |v| (f, v))) {
-        if case.quotas[feature][value] != (0, case.size) {
-            let mut next = case.clone();
-            next.quotas[feature][value] = (0, case.size);
-            all.push(next);
-        }
-    }
-    all
+    let all = case
+        .quotas
+        .iter()
+        .enumerate()
+        .flat_map(|(f, values)| (0..values.len()).map(move |v| (f, v)));
+    all.filter(|&(f, v)| count(f, v) > 0)
+        .min_by_key(|&(f, v)| count(f, v))
+        .expect("people have values")
 }
 
 #[cfg(test)]
@@ -311,41 +297,75 @@ mod tests {
             share(&excludes),
             share(&|c| c.panels().len() > 200)
         );
-        assert!(share(&feasible) > 450, "{} of 600 feasible", share(&feasible));
-        assert!(share(&|c| !feasible(c)) > 30, "{} of 600 infeasible", share(&|c| !feasible(c)));
-        assert!(share(&excludes) > 60, "{} of 600 exclude somebody", share(&excludes));
-        assert!(share(&|c| c.units().iter().any(|u| u.len() > 1)) > 100, "households");
-        assert!(share(&|c| c.quotas.iter().all(|f| f.iter().all(|q| q.0 == q.1))) > 40, "exact quotas");
+        assert!(
+            share(&feasible) > 450,
+            "{} of 600 feasible",
+            share(&feasible)
+        );
+        assert!(
+            share(&|c| !feasible(c)) > 30,
+            "{} of 600 infeasible",
+            share(&|c| !feasible(c))
+        );
+        assert!(
+            share(&excludes) > 60,
+            "{} of 600 exclude somebody",
+            share(&excludes)
+        );
+        assert!(
+            share(&|c| c.units().iter().any(|u| u.len() > 1)) > 100,
+            "households"
+        );
+        assert!(
+            share(&|c| c.quotas.iter().all(|f| f.iter().all(|q| q.0 == q.1))) > 40,
+            "exact quotas"
+        );
         assert!(share(&|c| c.panels().len() > 200) > 30, "many panels");
-        let couples = |c: &Case| crate::leximin::interchangeable(c).iter().any(|class| class.iter().filter(|&&i| c.people[i].home.is_some_and(|h| h < 100)).count() > 1);
-        assert!(share(&couples) > 30, "interchangeable housemates or couples");
+        let couples = |c: &Case| {
+            crate::leximin::interchangeable(c).iter().any(|class| {
+                class
+                    .iter()
+                    .filter(|&&i| c.people[i].home.is_some_and(|h| h < 100))
+                    .count()
+                    > 1
+            })
+        };
+        assert!(
+            share(&couples) > 30,
+            "interchangeable housemates or couples"
+        );
     }
 
     #[test]
     fn an_empty_tape_is_a_small_open_case() {
         let case = small(&mut Tape(&[]));
-        assert_eq!((case.people.len(), case.size, case.panels().len()), (3, 1, 3));
+        assert_eq!(
+            (case.people.len(), case.size, case.panels().len()),
+            (3, 1, 3)
+        );
     }
 
     #[test]
     fn planted_styles_are_always_feasible() {
         for seed in 0..40 {
-            for style in [Style::Exact, Style::Slack, Style::Mixed, Style::Everyone, Style::Forbidden, Style::Open] {
+            for style in [
+                Style::Exact,
+                Style::Slack,
+                Style::Mixed,
+                Style::Everyone,
+                Style::Forbidden,
+                Style::Open,
+            ] {
                 let mut source = Stream(seed);
                 let mut case = small(&mut source);
                 let size = case.size;
-                case.quotas.iter_mut().flatten().for_each(|q| *q = (0, size));
+                case.quotas
+                    .iter_mut()
+                    .flatten()
+                    .for_each(|q| *q = (0, size));
                 set_quotas(&mut source, &mut case, style);
                 assert!(!case.panels().is_empty(), "{style:?}\n{case}");
             }
         }
-    }
-
-    #[test]
-    fn minimise_finds_the_core() {
-        let mut source = Stream(3);
-        let case = std::iter::repeat_with(|| small(&mut source)).find(|c| c.panels().is_empty()).expect("endless");
-        let core = minimise(&case, &|c| c.panels().is_empty());
-        assert!(core.people.len() <= case.people.len() && core.panels().is_empty());
     }
 }

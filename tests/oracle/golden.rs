@@ -23,42 +23,89 @@ pub(crate) struct Golden {
 }
 
 fn golden(name: &'static str, case: Case, panels: usize, chances: &[(i64, i64)]) -> Golden {
-    Golden { name, case, panels, chances: chances.iter().map(|&(a, b)| ratio(a, b)).collect() }
+    Golden {
+        name,
+        case,
+        panels,
+        chances: chances.iter().map(|&(a, b)| ratio(a, b)).collect(),
+    }
 }
 
 /// Three chances: exact quotas force one person in.
-fn forced() -> Golden {
+pub(crate) fn forced() -> Golden {
     let quotas: [&[_]; 2] = [&[('a', 2, 2), ('b', 1, 1)], &[('x', 2, 2), ('y', 1, 1)]];
     let case = Case::letters(3, &quotas, &["ax", "ax", "ay", "bx", "bx", "bx"]);
-    golden("forced", case, 6, &[(1, 2), (1, 2), (1, 1), (1, 3), (1, 3), (1, 3)])
+    golden(
+        "forced",
+        case,
+        6,
+        &[(1, 2), (1, 2), (1, 1), (1, 3), (1, 3), (1, 3)],
+    )
 }
 
 /// The relaxation promises 1/2, no lottery gives more than 1/3.
 pub(crate) fn triangle() -> Golden {
-    let quotas: [&[_]; 3] = [&[('p', 0, 1), ('o', 0, 3)], &[('q', 0, 1), ('o', 0, 3)], &[('r', 0, 1), ('o', 0, 3)]];
+    let quotas: [&[_]; 3] = [
+        &[('p', 0, 1), ('o', 0, 3)],
+        &[('q', 0, 1), ('o', 0, 3)],
+        &[('r', 0, 1), ('o', 0, 3)],
+    ];
     let case = Case::letters(3, &quotas, &["por", "pqo", "oqr", "ooo", "ooo", "ooo"]);
-    golden("triangle", case, 10, &[(1, 3), (1, 3), (1, 3), (2, 3), (2, 3), (2, 3)])
+    golden(
+        "triangle",
+        case,
+        10,
+        &[(1, 3), (1, 3), (1, 3), (2, 3), (2, 3), (2, 3)],
+    )
 }
 
 /// Everybody gets one half although one combination is held by a single person.
 pub(crate) fn lonely() -> Golden {
     let quotas: [&[_]; 2] = [&[('f', 1, 4), ('m', 1, 4)], &[('l', 1, 4), ('c', 1, 4)]];
-    let case = Case::letters(4, &quotas, &["fl", "fl", "fl", "fc", "mc", "mc", "mc", "mc"]);
+    let case = Case::letters(
+        4,
+        &quotas,
+        &["fl", "fl", "fl", "fc", "mc", "mc", "mc", "mc"],
+    );
     golden("lonely", case, 64, &[(1, 2); 8])
 }
 
 /// Two people share a home: equal values, unequal chances.
 pub(crate) fn housemates() -> Golden {
     let quotas: [&[_]; 1] = [&[('a', 1, 2), ('b', 1, 2)]];
-    let case = Case::letters(3, &quotas, &["a", "a", "b", "b", "b"]).homes(&[Some(0), Some(1), Some(0), Some(2), Some(3)]);
-    golden("housemates", case, 6, &[(1, 2), (2, 3), (1, 2), (2, 3), (2, 3)])
+    let case = Case::letters(3, &quotas, &["a", "a", "b", "b", "b"]).homes(&[
+        Some(0),
+        Some(1),
+        Some(0),
+        Some(2),
+        Some(3),
+    ]);
+    golden(
+        "housemates",
+        case,
+        6,
+        &[(1, 2), (2, 3), (1, 2), (2, 3), (2, 3)],
+    )
 }
 
 /// Every fairness measure gives other chances.
 pub(crate) fn crossroads() -> Golden {
-    let quotas: [&[_]; 3] = [&[('a', 0, 2), ('b', 1, 2)], &[('x', 1, 2), ('y', 1, 2)], &[('u', 1, 1), ('v', 1, 2)]];
-    let case = Case::letters(3, &quotas, &["axu", "bxv", "bxu", "ayv", "ayv", "axv", "axv"]);
-    golden("crossroads", case, 9, &[(1, 3), (1, 3), (2, 3), (1, 2), (1, 2), (1, 3), (1, 3)])
+    let quotas: [&[_]; 3] = [
+        &[('a', 0, 2), ('b', 1, 2)],
+        &[('x', 1, 2), ('y', 1, 2)],
+        &[('u', 1, 1), ('v', 1, 2)],
+    ];
+    let case = Case::letters(
+        3,
+        &quotas,
+        &["axu", "bxv", "bxu", "ayv", "ayv", "axv", "axv"],
+    );
+    golden(
+        "crossroads",
+        case,
+        9,
+        &[(1, 3), (1, 3), (2, 3), (1, 2), (1, 2), (1, 3), (1, 3)],
+    )
 }
 
 pub(crate) fn all() -> Vec<Golden> {
@@ -67,7 +114,13 @@ pub(crate) fn all() -> Vec<Golden> {
 
 #[test]
 fn the_oracle_finds_the_known_chances() {
-    for Golden { name, case, panels, chances } in all() {
+    for Golden {
+        name,
+        case,
+        panels,
+        chances,
+    } in all()
+    {
         assert_eq!(case.panels().len(), panels, "{name}");
         let answer = leximin(&case).expect("feasible");
         assert_eq!(answer.chances, chances, "{name}");
@@ -77,10 +130,18 @@ fn the_oracle_finds_the_known_chances() {
 
 #[test]
 fn the_crate_finds_the_known_chances() {
-    for Golden { name, case, chances, .. } in all() {
+    for Golden {
+        name,
+        case,
+        chances,
+        ..
+    } in all()
+    {
         let panels: Vec<Panel> = case.panels();
         for spread in [None, Some(0), Some(5)] {
-            let lottery = by_crate(&case, &Ask::of(&case, Rule::Leximin, spread)).lottery().expect(name);
+            let lottery = by_crate(&case, &Ask::of(&case, Rule::Leximin, spread))
+                .lottery()
+                .expect(name);
             plain::check_groups(&case, &lottery).expect(name);
             plain::check_weights(&lottery).expect(name);
             plain::check_feasible(&case, &lottery).expect(name);
@@ -88,9 +149,15 @@ fn the_crate_finds_the_known_chances() {
             fairness::check_vector(&chances, &lottery.chances).expect(name);
             check_certificate(&case, &lottery, "leximin", &panels).expect(name);
         }
-        let maximin = by_crate(&case, &Ask::of(&case, Rule::Maximin, None)).lottery().expect(name);
+        let maximin = by_crate(&case, &Ask::of(&case, Rule::Maximin, None))
+            .lottery()
+            .expect(name);
         check_certificate(&case, &maximin, "maximin", &panels).expect(name);
-        assert!(maximin.chances.iter().min() >= Some(&(chances.iter().min().expect("people") - ratio(1, 1_000_000_000))), "{name}");
+        assert!(
+            maximin.chances.iter().min()
+                >= Some(&(chances.iter().min().expect("people") - ratio(1, 1_000_000_000))),
+            "{name}"
+        );
     }
 }
 
@@ -119,11 +186,19 @@ fn how_far_an_organiser_would_go_changes_no_lottery() {
         let mut json = serde_json::to_value(plain.given_quotas()).expect(name);
         loosen(&mut json);
         let quotas: Quotas = serde_json::from_value(json).expect(name);
-        assert_eq!(quotas.iter().next().and_then(|q| q.max_flex), Some(9), "{name}");
+        assert_eq!(
+            quotas.iter().next().and_then(|q| q.max_flex),
+            Some(9),
+            "{name}"
+        );
         let loose = Instance::new(plain.pool().clone(), quotas, case.size).expect(name);
         let of = |instance: &Instance| Rule::Leximin.distribution(instance).expect(name);
         let (plain, loose) = (of(&plain), of(&loose));
-        assert_eq!((plain.compositions(), plain.weights()), (loose.compositions(), loose.weights()), "{name}");
+        assert_eq!(
+            (plain.compositions(), plain.weights()),
+            (loose.compositions(), loose.weights()),
+            "{name}"
+        );
         assert_eq!(plain.certificate(), loose.certificate(), "{name}");
     }
 }

@@ -37,6 +37,16 @@ pub(crate) struct Answer {
     pub(crate) steps: Vec<Step>,
 }
 
+impl Answer {
+    /// Whether some panel holds somebody of a class.
+    fn is_open(&self, class: usize) -> bool {
+        self.columns.iter().any(|c| c[class] > 0)
+    }
+}
+
+/// A person's values and those of the whole household, sorted.
+type Situation = (Vec<usize>, Vec<Vec<usize>>);
+
 /// The exact leximin answer, or `None` without a panel.
 pub(crate) fn leximin(case: &Case) -> Option<Answer> {
     over(case, &case.panels(), interchangeable(case))
@@ -44,12 +54,18 @@ pub(crate) fn leximin(case: &Case) -> Option<Answer> {
 
 /// Classes of people with equal values whose households hold equal values.
 pub(crate) fn interchangeable(case: &Case) -> Vec<Vec<usize>> {
-    let mut classes: BTreeMap<(Vec<usize>, Vec<Vec<usize>>), Vec<usize>> = BTreeMap::new();
+    let mut classes: BTreeMap<Situation, Vec<usize>> = BTreeMap::new();
     for unit in case.units() {
-        let mut home: Vec<Vec<usize>> = unit.iter().map(|&i| case.people[i].values.clone()).collect();
+        let mut home: Vec<Vec<usize>> = unit
+            .iter()
+            .map(|&i| case.people[i].values.clone())
+            .collect();
         home.sort();
         for &person in &unit {
-            classes.entry((case.people[person].values.clone(), home.clone())).or_default().push(person);
+            classes
+                .entry((case.people[person].values.clone(), home.clone()))
+                .or_default()
+                .push(person);
         }
     }
     classes.into_values().collect()
@@ -60,15 +76,28 @@ pub(crate) fn over(case: &Case, panels: &[Panel], classes: Vec<Vec<usize>>) -> O
     if panels.is_empty() {
         return None;
     }
-    let masks: Vec<Panel> = classes.iter().map(|class| class.iter().fold(0, |mask, &i| mask | 1 << i)).collect();
-    let columns: BTreeSet<Vec<i64>> =
-        panels.iter().map(|panel| masks.iter().map(|mask| i64::from((panel & mask).count_ones())).collect()).collect();
+    let masks: Vec<Panel> = classes
+        .iter()
+        .map(|class| class.iter().fold(0, |mask, &i| mask | 1 << i))
+        .collect();
+    let columns: BTreeSet<Vec<i64>> = panels
+        .iter()
+        .map(|panel| {
+            masks
+                .iter()
+                .map(|mask| i64::from((panel & mask).count_ones()))
+                .collect()
+        })
+        .collect();
     let columns: Vec<Vec<i64>> = columns.into_iter().collect();
     let counts: Vec<i64> = classes.iter().map(|class| class.len() as i64).collect();
     let mut values: Vec<Option<BigRational>> = (0..classes.len())
         .map(|r| columns.iter().all(|c| c[r] == 0).then(BigRational::zero))
         .collect();
-    let excluded: BTreeSet<usize> = (0..classes.len()).filter(|&r| values[r].is_some()).flat_map(|r| classes[r].clone()).collect();
+    let excluded: BTreeSet<usize> = (0..classes.len())
+        .filter(|&r| values[r].is_some())
+        .flat_map(|r| classes[r].clone())
+        .collect();
     let (mut steps, mut lottery) = (Vec::new(), Vec::new());
     while values.iter().any(Option::is_none) {
         let (step, weights) = raise(&columns, &counts, &values);
@@ -84,22 +113,50 @@ pub(crate) fn over(case: &Case, panels: &[Panel], classes: Vec<Vec<usize>>) -> O
             chances[person] = value.clone().expect("every class is fixed");
         }
     }
-    Some(Answer { classes, columns, lottery, chances, excluded, steps })
+    Some(Answer {
+        classes,
+        columns,
+        lottery,
+        chances,
+        excluded,
+        steps,
+    })
 }
 
 /// Raises the lowest chance of all classes without a value; the others keep at least theirs.
-fn raise(columns: &[Vec<i64>], counts: &[i64], values: &[Option<BigRational>]) -> (Step, Vec<BigRational>) {
+fn raise(
+    columns: &[Vec<i64>],
+    counts: &[i64],
+    values: &[Option<BigRational>],
+) -> (Step, Vec<BigRational>) {
     let (program, scale) = level_program(columns, counts, values);
     let optimum = exact::solve(&program).optimum();
     let weights: Vec<BigRational> = (0..counts.len()).map(|r| optimum.duals[r].abs()).collect();
-    let fixed: Vec<usize> = (0..counts.len()).filter(|&r| values[r].is_none() && weights[r].is_positive()).collect();
-    let step = Step { value: -optimum.value / &scale, weights, cap: -optimum.duals[counts.len()].clone(), fixed };
-    (step, optimum.values[..columns.len()].iter().map(|x| x / &scale).collect())
+    let fixed: Vec<usize> = (0..counts.len())
+        .filter(|&r| values[r].is_none() && weights[r].is_positive())
+        .collect();
+    let step = Step {
+        value: -optimum.value / &scale,
+        weights,
+        cap: -optimum.duals[counts.len()].clone(),
+        fixed,
+    };
+    (
+        step,
+        optimum.values[..columns.len()]
+            .iter()
+            .map(|x| x / &scale)
+            .collect(),
+    )
 }
 
 /// Variables: one weight per column, the level, one surplus per class; rows: one per class, then the sum of weights.
 /// All weights and the level are multiplied by the returned scale, so that the right-hand side is whole.
-fn level_program(columns: &[Vec<i64>], counts: &[i64], values: &[Option<BigRational>]) -> (Program, BigInt) {
+fn level_program(
+    columns: &[Vec<i64>],
+    counts: &[i64],
+    values: &[Option<BigRational>],
+) -> (Program, BigInt) {
     let rows = counts.len();
     let scale = values.iter().flatten().fold(BigInt::one(), |scale, v| {
         let rest = BigRational::from_integer(scale.clone()) * v;
@@ -109,17 +166,31 @@ fn level_program(columns: &[Vec<i64>], counts: &[i64], values: &[Option<BigRatio
     let sign = |r: usize| if values[r].is_none() { -1 } else { 1 };
     let mut program = Program::default();
     for column in columns {
-        program.columns.push((0..rows).map(|r| sign(r) * column[r]).chain([1]).collect());
+        program
+            .columns
+            .push((0..rows).map(|r| sign(r) * column[r]).chain([1]).collect());
     }
-    program.columns.push((0..rows).map(|r| if values[r].is_none() { counts[r] } else { 0 }).chain([0]).collect());
-    program.columns.extend((0..rows).map(|s| (0..=rows).map(|r| if r == s { -sign(s) } else { 0 }).collect()));
+    program.columns.push(
+        (0..rows)
+            .map(|r| if values[r].is_none() { counts[r] } else { 0 })
+            .chain([0])
+            .collect(),
+    );
+    program.columns.extend((0..rows).map(|s| {
+        (0..=rows)
+            .map(|r| if r == s { -sign(s) } else { 0 })
+            .collect()
+    }));
     program.cost = vec![0; program.columns.len()];
     program.cost[columns.len()] = -1;
     for r in 0..rows {
-        let value = values[r].clone().unwrap_or_else(BigRational::zero) * &scale * BigInt::from(counts[r]);
+        let value =
+            values[r].clone().unwrap_or_else(BigRational::zero) * &scale * BigInt::from(counts[r]);
         assert!(value.is_integer(), "the scale holds every denominator");
         program.rhs.push(value.to_integer());
-        program.start.push(values[r].is_none().then_some(columns.len() + 1 + r));
+        program
+            .start
+            .push(values[r].is_none().then_some(columns.len() + 1 + r));
     }
     program.rhs.push(scale.clone());
     program.start.push(None);
@@ -129,41 +200,79 @@ fn level_program(columns: &[Vec<i64>], counts: &[i64], values: &[Option<BigRatio
 /// Proves an answer right without the solver: the lottery gives the chances, and each step's multipliers show that
 /// nobody fixed by it can get more.
 pub(crate) fn verify(answer: &Answer) -> Result<(), String> {
-    let whole = |v: i64| BigRational::from_integer(v.into());
-    if answer.lottery.iter().any(Signed::is_negative) || answer.lottery.iter().sum::<BigRational>() != BigRational::one() {
+    verify_lottery(answer)?;
+    let mut before = BTreeMap::new();
+    let mut last = BigRational::zero();
+    for (at, step) in answer.steps.iter().enumerate() {
+        if step.value < last {
+            return Err(format!("step {at}: below the step before"));
+        }
+        verify_step(answer, step, &mut before)
+            .map_err(|message| format!("step {at}: {message}"))?;
+        last = step.value.clone();
+    }
+    if (0..answer.classes.len()).any(|r| answer.is_open(r) != before.contains_key(&r)) {
+        return Err("a class is never fixed".into());
+    }
+    Ok(())
+}
+
+fn whole(value: i64) -> BigRational {
+    BigRational::from_integer(value.into())
+}
+
+fn verify_lottery(answer: &Answer) -> Result<(), String> {
+    let sum: BigRational = answer.lottery.iter().sum();
+    if answer.lottery.iter().any(Signed::is_negative) || !sum.is_one() {
         return Err("weights are not a lottery".into());
     }
     for (r, class) in answer.classes.iter().enumerate() {
-        let seats: BigRational = answer.columns.iter().zip(&answer.lottery).map(|(c, x)| x * whole(c[r])).sum();
-        if class.iter().any(|&i| answer.chances[i] != &seats / whole(class.len() as i64)) {
+        let seats: BigRational = answer
+            .columns
+            .iter()
+            .zip(&answer.lottery)
+            .map(|(c, x)| x * whole(c[r]))
+            .sum();
+        let chance = seats / whole(class.len() as i64);
+        if class.iter().any(|&i| answer.chances[i] != chance) {
             return Err(format!("class {r} does not get its chance"));
         }
     }
-    let mut before: BTreeMap<usize, BigRational> = BTreeMap::new();
-    let open = |r: &usize| answer.columns.iter().any(|c| c[*r] > 0);
-    let mut last = BigRational::zero();
-    for (at, step) in answer.steps.iter().enumerate() {
-        let weight = |c: &Vec<i64>| -> BigRational { c.iter().zip(&step.weights).map(|(&a, w)| w * whole(a)).sum() };
-        if step.weights.iter().any(Signed::is_negative) || answer.columns.iter().any(|c| weight(c) > step.cap) {
-            return Err(format!("step {at}: a panel weighs more than the cap"));
-        }
-        let size = |r: usize| whole(answer.classes[r].len() as i64);
-        let kept: BigRational = before.iter().map(|(&r, v)| v * &step.weights[r] * size(r)).sum();
-        let others: BigRational =
-            (0..answer.classes.len()).filter(|r| open(r) && !before.contains_key(r)).map(|r| &step.weights[r] * size(r)).sum();
-        if &step.cap - kept != &step.value * others || step.value < last || step.fixed.is_empty() {
-            return Err(format!("step {at}: the multipliers do not prove {}", step.value));
-        }
-        for &r in &step.fixed {
-            if !step.weights[r].is_positive() || answer.chances[answer.classes[r][0]] != step.value {
-                return Err(format!("step {at}: class {r} is not fixed by it"));
-            }
-            before.insert(r, step.value.clone());
-        }
-        last = step.value.clone();
+    Ok(())
+}
+
+fn verify_step(
+    answer: &Answer,
+    step: &Step,
+    before: &mut BTreeMap<usize, BigRational>,
+) -> Result<(), String> {
+    let weight = |c: &Vec<i64>| -> BigRational {
+        c.iter()
+            .zip(&step.weights)
+            .map(|(&a, w)| w * whole(a))
+            .sum()
+    };
+    if step.weights.iter().any(Signed::is_negative)
+        || answer.columns.iter().any(|c| weight(c) > step.cap)
+    {
+        return Err("a panel weighs more than the cap".into());
     }
-    if (0..answer.classes.len()).any(|r| open(&r) != before.contains_key(&r)) {
-        return Err("a class is never fixed".into());
+    let size = |r: usize| whole(answer.classes[r].len() as i64);
+    let kept: BigRational = before
+        .iter()
+        .map(|(&r, v)| v * &step.weights[r] * size(r))
+        .sum();
+    let others =
+        (0..answer.classes.len()).filter(|r| answer.is_open(*r) && !before.contains_key(r));
+    let others: BigRational = others.map(|r| &step.weights[r] * size(r)).sum();
+    if &step.cap - kept != &step.value * others || step.fixed.is_empty() {
+        return Err(format!("the multipliers do not prove {}", step.value));
+    }
+    for &r in &step.fixed {
+        if !step.weights[r].is_positive() || answer.chances[answer.classes[r][0]] != step.value {
+            return Err(format!("class {r} is not fixed by it"));
+        }
+        before.insert(r, step.value.clone());
     }
     Ok(())
 }
@@ -172,13 +281,30 @@ pub(crate) fn verify(answer: &Answer) -> Result<(), String> {
 /// classes that cannot rise are fixed. One chance per class.
 pub(crate) fn by_candidates(case: &Case, panels: &[Panel]) -> Vec<BigRational> {
     let answer = over(case, panels, interchangeable(case)).expect("a panel");
-    let counts: Vec<i64> = answer.classes.iter().map(|class| class.len() as i64).collect();
-    let mut values: Vec<Option<BigRational>> =
-        (0..counts.len()).map(|r| answer.columns.iter().all(|c| c[r] == 0).then(BigRational::zero)).collect();
+    let counts: Vec<i64> = answer
+        .classes
+        .iter()
+        .map(|class| class.len() as i64)
+        .collect();
+    let mut values: Vec<Option<BigRational>> = (0..counts.len())
+        .map(|r| {
+            answer
+                .columns
+                .iter()
+                .all(|c| c[r] == 0)
+                .then(BigRational::zero)
+        })
+        .collect();
     while values.iter().any(Option::is_none) {
         let level = raise(&answer.columns, &counts, &values).0.value;
-        let floors: Vec<Option<BigRational>> = values.iter().map(|v| Some(v.clone().unwrap_or_else(|| level.clone()))).collect();
-        for r in (0..counts.len()).filter(|&r| values[r].is_none()).collect::<Vec<_>>() {
+        let floors: Vec<Option<BigRational>> = values
+            .iter()
+            .map(|v| Some(v.clone().unwrap_or_else(|| level.clone())))
+            .collect();
+        for r in (0..counts.len())
+            .filter(|&r| values[r].is_none())
+            .collect::<Vec<_>>()
+        {
             let (mut program, scale) = level_program(&answer.columns, &counts, &floors);
             program.cost.fill(0);
             program.cost[answer.columns.len() + 1 + r] = -1;

@@ -2,7 +2,7 @@
 //!
 //! `KLEROTERION_CASES=100000 cargo test --release --test oracle` runs more random cases than the default.
 //!
-//! - `case`, `generate`: instances as plain data, and random ones built around planted panels.
+//! - `case`, `generate`: instances as plain data, and random ones built around planted panels; `minimise` makes failing ones small.
 //! - `exact`, `leximin`: the oracle, in exact rationals; it proves each of its answers by its own duals.
 //! - `check`: the properties, functions on plain data; `planted` shows that each can fail.
 //! - `properties`, `medium`, `golden`: the crate held against all of these.
@@ -15,6 +15,7 @@ mod generate;
 mod golden;
 mod leximin;
 mod medium;
+mod minimise;
 mod outcome;
 mod planted;
 mod properties;

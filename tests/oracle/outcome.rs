@@ -19,7 +19,11 @@ pub(crate) struct Ask {
 
 impl Ask {
     pub(crate) fn of(case: &Case, rule: Rule, spread: Option<u32>) -> Self {
-        Self { rule, spread, rows: (0..case.people.len()).collect() }
+        Self {
+            rule,
+            spread,
+            rows: (0..case.people.len()).collect(),
+        }
     }
 }
 
@@ -84,7 +88,10 @@ pub(crate) fn by_crate(case: &Case, ask: &Ask) -> Outcome {
         Some(spread) => selector.spread(spread),
         None => selector,
     };
-    match selector.distribution(&instance).map_err(kleroterion::Error::into_kind) {
+    match selector
+        .distribution(&instance)
+        .map_err(kleroterion::Error::into_kind)
+    {
         Ok(distribution) => Outcome::Lottery(Box::new(lottery(&distribution))),
         Err(ErrorKind::Infeasible(finding)) => match clash(case, &finding) {
             Ok(clash) => Outcome::Clash(clash),
@@ -101,9 +108,19 @@ fn lottery(distribution: &Distribution) -> Lottery {
             .instance()
             .groups()
             .iter()
-            .map(|group| group.units().iter().map(|unit| unit.iter().map(people).collect()).collect())
+            .map(|group| {
+                group
+                    .units()
+                    .iter()
+                    .map(|unit| unit.iter().map(people).collect())
+                    .collect()
+            })
             .collect(),
-        compositions: distribution.compositions().iter().map(|c| c.0.iter().map(|&(g, r, s)| [g, r, s]).collect()).collect(),
+        compositions: distribution
+            .compositions()
+            .iter()
+            .map(|c| c.0.iter().map(|&(g, r, s)| [g, r, s]).collect())
+            .collect(),
         weights: distribution.weights().to_vec(),
         chances: distribution
             .probabilities()
@@ -122,17 +139,30 @@ fn clash(case: &Case, finding: &Infeasibility) -> Result<Clash, String> {
     }
     let mut quotas = Vec::new();
     for quota in &finding.quotas {
-        let at = names.iter().position(|(f, v)| *f == quota.feature && *v == quota.value);
-        let at = at.ok_or_else(|| format!("a quota that does not exist: {} = {}", quota.feature, quota.value))?;
+        let at = names
+            .iter()
+            .position(|(f, v)| *f == quota.feature && *v == quota.value);
+        let at = at.ok_or_else(|| {
+            format!(
+                "a quota that does not exist: {} = {}",
+                quota.feature, quota.value
+            )
+        })?;
         quotas.push((at, (quota.min, quota.max)));
     }
-    Ok(Clash { quotas, size: finding.size, household_rule: finding.household_rule, proof: finding.proof.clone() })
+    Ok(Clash {
+        quotas,
+        size: finding.size,
+        household_rule: finding.household_rule,
+        proof: finding.proof.clone(),
+    })
 }
 
 /// Groups as the crate documents them, from the case alone: people ascending inside a role; roles by the lowest person
 /// each holds over all units; units by their first role's first person; groups by their first unit.
 pub(crate) fn groups_of(case: &Case) -> Groups {
-    let mut classes: std::collections::BTreeMap<Vec<&Vec<usize>>, Vec<Vec<usize>>> = std::collections::BTreeMap::new();
+    let mut classes: std::collections::BTreeMap<Vec<&Vec<usize>>, Vec<Vec<usize>>> =
+        std::collections::BTreeMap::new();
     for unit in case.units() {
         let mut class: Vec<&Vec<usize>> = unit.iter().map(|&i| &case.people[i].values).collect();
         class.sort();
@@ -142,10 +172,24 @@ pub(crate) fn groups_of(case: &Case) -> Groups {
     for (class, units) in classes {
         let mut roles = class;
         roles.dedup();
-        roles.sort_by_key(|role| units.iter().flatten().filter(|&&i| case.people[i].values == **role).min());
+        roles.sort_by_key(|role| {
+            units
+                .iter()
+                .flatten()
+                .filter(|&&i| case.people[i].values == **role)
+                .min()
+        });
         let split = |unit: &Vec<usize>| {
-            let holds = |role: &Vec<usize>| unit.iter().copied().filter(|&i| case.people[i].values == *role).collect();
-            roles.iter().map(|role| holds(role)).collect::<Vec<Vec<usize>>>()
+            let holds = |role: &Vec<usize>| {
+                unit.iter()
+                    .copied()
+                    .filter(|&i| case.people[i].values == *role)
+                    .collect()
+            };
+            roles
+                .iter()
+                .map(|role| holds(role))
+                .collect::<Vec<Vec<usize>>>()
         };
         let mut units: Vec<Vec<Vec<usize>>> = units.iter().map(split).collect();
         units.sort();

@@ -11,7 +11,11 @@ pub(crate) const FALSE_ALARMS: f64 = 1e-9;
 /// An event of chance p that happened in a share x of N draws is reported when `2·exp(−N·KL(x‖p))·events` is below
 /// [`FALSE_ALARMS`]: by Chernoff's bound and the union bound a correct draw is reported with at most that probability,
 /// whatever the dependence between events. Chances 0 and 1 allow no exception.
-pub(crate) fn check_frequencies(chances: &[f64], draws: u64, mut draw: impl FnMut(u64) -> Vec<usize>) -> Verdict {
+pub(crate) fn check_frequencies(
+    chances: &[f64],
+    draws: u64,
+    mut draw: impl FnMut(u64) -> Vec<usize>,
+) -> Verdict {
     let mut counts = vec![0u64; chances.len()];
     for i in 0..draws {
         for event in draw(i) {
@@ -22,7 +26,9 @@ pub(crate) fn check_frequencies(chances: &[f64], draws: u64, mut draw: impl FnMu
     for (event, (&chance, &count)) in chances.iter().zip(&counts).enumerate() {
         let surprise = draws as f64 * divergence(count as f64 / draws as f64, chance);
         ensure(surprise <= allowed, || {
-            format!("event {event} with chance {chance} happened {count} times in {draws} draws: N·KL {surprise:.1} > {allowed:.1}")
+            format!(
+                "event {event} with chance {chance} happened {count} times in {draws} draws: N·KL {surprise:.1} > {allowed:.1}"
+            )
         })?;
     }
     Ok(())
@@ -34,7 +40,10 @@ fn divergence(seen: f64, chance: f64) -> f64 {
     term(seen, chance) + term(1.0 - seen, 1.0 - chance)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a threshold of a test, 20 orders of magnitude above rounding")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a threshold of a test, 20 orders of magnitude above rounding"
+)]
 fn logarithm(x: f64) -> f64 {
     x.ln()
 }
