@@ -1,8 +1,16 @@
 //! Who gets which chance: rules that turn an [`Instance`] into a [`Distribution`] with a [`Certificate`].
 
+mod certify;
+mod conflict;
 mod distribution;
+mod hull;
+mod levels;
+mod model;
 mod progress;
 mod rule;
+mod scratch;
+mod solve;
+mod spread;
 
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};
