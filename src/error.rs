@@ -41,7 +41,7 @@ pub enum ErrorKind {
     /// The input has problems: all of them, the quotas' first, then the pool's, then those of the panel size, each in
     /// row order. The text has one line per problem; from the eleventh row with the very same problem on, one line
     /// lists the further rows.
-    #[error("{}", listing::list(.0))]
+    #[error("{}", Problem::list(.0))]
     Input(Vec<Problem>),
     /// No panel can meet the quotas.
     #[error("{0}")]

@@ -2,7 +2,8 @@
 //!
 //! What is read: UTF-8 with or without byte order mark, else Windows-1252 with a warning; `,` `;` or tab between
 //! cells, whichever makes the needed columns appear; any line end; quoted cells, of several lines too. Blank rows are
-//! skipped and counted. What is written: UTF-8 without byte order mark, the separator of the pool's file.
+//! skipped and counted; a first line `sep=;` is obeyed. What is written: UTF-8 without byte order mark, with the
+//! separator of the pool's file.
 //!
 //! ```no_run
 //! use kleroterion::{Instance, io};
@@ -23,6 +24,8 @@ mod files;
 mod pool_file;
 #[cfg(feature = "csv")]
 mod quota_file;
+#[cfg(feature = "report")]
+pub mod report;
 #[cfg(feature = "csv")]
 mod sheet;
 #[cfg(feature = "csv")]

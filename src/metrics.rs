@@ -66,7 +66,9 @@ pub fn geometric_mean(chances: &[Ratio]) -> f64 {
     if chances.is_empty() || chances.iter().any(|p| p.numerator == 0) {
         return 0.0;
     }
-    let product = chances.iter().fold(Scaled::ONE, |product, p| product.times(Scaled::new(p.to_f64())));
+    let product = chances.iter().fold(Scaled::ONE, |product, p| {
+        product.times(Scaled::new(p.to_f64()))
+    });
     product.root(chances.len() as u64)
 }
 
@@ -79,7 +81,11 @@ pub fn geometric_mean(chances: &[Ratio]) -> f64 {
 #[must_use]
 pub fn largest_weight(weights: &[u64]) -> Option<Ratio> {
     let total = weights.iter().sum();
-    weights.iter().max().filter(|_| total > 0).map(|&most| Ratio::new(most, total))
+    weights
+        .iter()
+        .max()
+        .filter(|_| total > 0)
+        .map(|&most| Ratio::new(most, total))
 }
 
 /// The effective number of entries, `(Σ w)² / Σ w²`: as many equal weights would be spread equally widely. Zero when
@@ -97,7 +103,11 @@ pub fn effective_number(weights: &[u64]) -> f64 {
         sum += weight;
         squares += weight * weight;
     }
-    if squares > 0.0 { sum * sum / squares } else { 0.0 }
+    if squares > 0.0 {
+        sum * sum / squares
+    } else {
+        0.0
+    }
 }
 
 /// `fraction · 2^exponent` with the fraction in [1, 2).
@@ -109,11 +119,17 @@ struct Scaled {
 }
 
 impl Scaled {
-    const ONE: Self = Self { exponent: 0, fraction: 1.0 };
+    const ONE: Self = Self {
+        exponent: 0,
+        fraction: 1.0,
+    };
 
     /// `value` must be positive and finite.
     fn new(value: f64) -> Self {
-        let mut scaled = Self { exponent: 0, fraction: value };
+        let mut scaled = Self {
+            exponent: 0,
+            fraction: value,
+        };
         while scaled.fraction >= 2.0 {
             scaled.fraction /= 2.0;
             scaled.exponent += 1;
@@ -127,7 +143,10 @@ impl Scaled {
 
     fn times(self, other: Self) -> Self {
         let product = Self::new(self.fraction * other.fraction);
-        Self { exponent: product.exponent + self.exponent + other.exponent, ..product }
+        Self {
+            exponent: product.exponent + self.exponent + other.exponent,
+            ..product
+        }
     }
 
     /// By repeated squaring.
@@ -146,17 +165,30 @@ impl Scaled {
     /// The `n`-th root, n ≥ 1: with the exponent e = q·n + r, 2^q times the root of `fraction · 2^r`, which lies in [1, 2).
     fn root(self, n: u64) -> f64 {
         let count = i64::try_from(n).unwrap_or(i64::MAX);
-        let rest = Self { exponent: self.exponent.rem_euclid(count), ..self };
+        let rest = Self {
+            exponent: self.exponent.rem_euclid(count),
+            ..self
+        };
         let (mut low, mut high) = (1.0, 2.0);
         loop {
             let middle = low + (high - low) / 2.0;
             if middle <= low || middle >= high {
                 break;
             }
-            if Self::new(middle).power(n) <= rest { low = middle } else { high = middle }
+            if Self::new(middle).power(n) <= rest {
+                low = middle
+            } else {
+                high = middle
+            }
         }
         let doublings = self.exponent.div_euclid(count);
-        (0..doublings.unsigned_abs()).fold(low, |root, _| if doublings < 0 { root / 2.0 } else { root * 2.0 })
+        (0..doublings.unsigned_abs()).fold(low, |root, _| {
+            if doublings < 0 {
+                root / 2.0
+            } else {
+                root * 2.0
+            }
+        })
     }
 }
 
@@ -170,8 +202,14 @@ mod tests {
 
     #[test]
     fn nobody_has_no_figures() {
-        assert_eq!((lowest(&[]), highest(&[]), largest_weight(&[])), (None, None, None));
-        assert_eq!((gini(&[]), geometric_mean(&[]), effective_number(&[])), (0.0, 0.0, 0.0));
+        assert_eq!(
+            (lowest(&[]), highest(&[]), largest_weight(&[])),
+            (None, None, None)
+        );
+        assert_eq!(
+            (gini(&[]), geometric_mean(&[]), effective_number(&[])),
+            (0.0, 0.0, 0.0)
+        );
         assert_eq!(gini(&[Ratio::new(0, 1); 3]), 0.0);
         assert_eq!(largest_weight(&[0, 0]), None);
     }
@@ -192,7 +230,10 @@ mod tests {
 
     #[test]
     fn geometric_mean_by_hand() {
-        near(geometric_mean(&[Ratio::new(1, 4), Ratio::new(1, 9)]), 1.0 / 6.0);
+        near(
+            geometric_mean(&[Ratio::new(1, 4), Ratio::new(1, 9)]),
+            1.0 / 6.0,
+        );
         near(geometric_mean(&[Ratio::new(1, 1)]), 1.0);
         assert_eq!(geometric_mean(&[Ratio::new(1, 2), Ratio::new(0, 7)]), 0.0);
     }

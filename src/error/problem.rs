@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::listing;
+
 /// One located problem of the input.
 ///
 /// Its text reads `CODE file row R, column "C": found X, expected Y`; parts that do not apply are left out. Codes are
@@ -14,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// | `E-FILE-EMPTY` | the file holds nothing but blank rows |
 /// | `E-FILE-FORMAT` | the file is a workbook or other binary data, not CSV |
 /// | `E-FILE-ENCODING` | the file is UTF-16 |
-/// | `E-FILE-QUOTE` | a quoted cell never ends, so all rows after it are lost in it |
+/// | `E-FILE-QUOTE` | a quoted cell never ends, or only where another was meant to begin: rows are lost in it |
 /// | `E-FILE-ROWS` | there are no rows below the header |
 /// | `W-FILE-ENCODING` | the file is not UTF-8 and was read as Windows-1252 |
 /// | `W-FILE-BLANK` | blank rows were skipped; says how many |
@@ -80,6 +82,15 @@ impl Problem {
         self.row = row;
         self.column = column.map(Into::into);
         self
+    }
+
+    /// The text of many problems, one line each. A problem that the very same cell text causes in more than ten rows
+    /// is listed ten times; one more line then names its further rows.
+    ///
+    /// Cost: O(n log n) comparisons for n problems.
+    #[must_use]
+    pub fn list(problems: &[Problem]) -> String {
+        listing::list(problems)
     }
 
     /// True when the work can go on.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::canonical::Canonical;
 use crate::error::Problem;
 use crate::group::Profile;
-use crate::pool::{Pool, PoolDraft, columns, key};
+use crate::pool::{Person, Pool, PoolDraft, columns, key};
 use crate::quota::{Quota, Quotas, QuotasDraft};
 
 /// What checking found out.
@@ -40,7 +40,11 @@ pub(super) fn check(pool: &PoolDraft, quotas: &QuotasDraft, size: u32) -> Checke
         }
         checked.sums(given, quotas, size);
     }
-    if let Some(people) = &pool.pool {
+    if let Some(people) = pool
+        .pool
+        .as_ref()
+        .filter(|p| p.len().saturating_add(pool.doubtful) > 0)
+    {
         let count = checked.people(people, quotas);
         if let Some(given) = &quotas.quotas {
             checked.minimums(given, &count, pool.doubtful);
@@ -102,53 +106,43 @@ impl Checked {
         let features = self.canonical.features.len();
         let mut count = Count {
             having: vec![0; self.canonical.quotas.len()],
-            unknown: vec![0; features],
+            unknown: vec![pool.len(); features],
         };
-        let mut profiles: Vec<Vec<u32>> = pool
-            .people
-            .iter()
-            .map(|_| Vec::with_capacity(features))
+        self.profiles = vec![vec![0; features].into_boxed_slice(); pool.len()];
+        let mut columns: Vec<(usize, usize)> = (0..features)
+            .filter_map(|f| Some((self.column(pool, f)?, f)))
             .collect();
-        for feature in 0..features {
-            let Some(column) = self.column(pool, feature) else {
-                count.unknown[feature] = pool.len();
-                continue;
-            };
+        // From left to right, as somebody reads a row.
+        columns.sort_unstable();
+        for (column, feature) in columns {
+            count.unknown[feature] = 0;
             let sure = !draft.gaps
                 && !draft
                     .doubtful
                     .contains(&self.canonical.folded_features[feature]);
             let values = Values::new(&self.canonical, feature);
+            let header = key::clean(&pool.columns[column]);
             let mut spellings: BTreeMap<&str, Option<u32>> = BTreeMap::new();
-            for (person, profile) in pool.people.iter().zip(&mut profiles) {
+            for (person, profile) in pool.people.iter().zip(&mut self.profiles) {
                 let cell = person.cells[column].as_str();
-                match *spellings.entry(cell).or_insert_with(|| values.quota(cell)) {
-                    Some(quota) => {
-                        count.having[quota as usize] += 1;
-                        profile.push(quota);
-                    }
-                    None => {
-                        count.unknown[feature] += 1;
-                        if sure || key::is_blank(cell) {
-                            let whose = if person.row.is_none() {
-                                Some(person.id())
-                            } else {
-                                None
-                            };
-                            let problem = values.problem(cell, whose);
-                            let header = key::clean(&pool.columns[column]);
-                            self.pool_problems.push(problem.at(
-                                pool.file.as_deref(),
-                                person.row,
-                                Some(&header),
-                            ));
-                        }
-                    }
+                let found = *spellings.entry(cell).or_insert_with(|| values.quota(cell));
+                if let Some(quota) = found {
+                    count.having[quota as usize] += 1;
+                    profile[feature] = quota;
+                    continue;
+                }
+                count.unknown[feature] += 1;
+                if sure || key::is_blank(cell) {
+                    let problem = values.problem(cell, person);
+                    self.pool_problems.push(problem.at(
+                        pool.file.as_deref(),
+                        person.row,
+                        Some(&header),
+                    ));
                 }
             }
         }
         self.pool_problems.sort_by_key(|p| p.row);
-        self.profiles = profiles.into_iter().map(Vec::into_boxed_slice).collect();
         count
     }
 
@@ -163,7 +157,7 @@ impl Checked {
         let located =
             |problem: Problem| problem.at(pool.file.as_deref(), pool.header_row, Some(name));
         found
-            .map_err(|problem| self.pool_problems.push(located(problem)))
+            .map_err(|problem| self.pool_problems.push(located(*problem)))
             .ok()
     }
 
@@ -226,7 +220,7 @@ impl Checked {
             ));
         }
         let Some(pool) = &draft.pool else { return };
-        if pool.is_empty() && draft.problems.is_empty() {
+        if pool.len().saturating_add(draft.doubtful) == 0 {
             let none = Problem::new("E-POOL-NONE", "nobody in the pool", "at least one person");
             self.pool_problems
                 .push(none.at(pool.file.as_deref(), None, None));
@@ -289,8 +283,13 @@ impl<'a> Values<'a> {
         self.folded.get(key::fold(cell).as_str()).copied()
     }
 
-    fn problem(&self, cell: &str, whose: Option<&str>) -> Problem {
-        let whose = whose.map_or(String::new(), |id| format!(" for the person {id:?}"));
+    fn problem(&self, cell: &str, person: &Person) -> Problem {
+        let named = format!(" for the person {:?}", person.id);
+        let whose = if person.row.is_none() {
+            named.as_str()
+        } else {
+            ""
+        };
         if key::is_blank(cell) {
             let found = if whose.is_empty() {
                 "an empty cell"

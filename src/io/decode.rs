@@ -11,20 +11,24 @@ const WINDOWS_1252: [char; 32] = [
 ];
 
 /// Text, and a warning when it had to be guessed; or why the bytes are no text at all.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Problem>), Problem> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Problem>), Box<Problem>> {
     let save = "a text file; in the spreadsheet, save as \"CSV UTF-8\"";
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(Problem::new("E-FILE-FORMAT", "a workbook or archive", save));
+        return Err(Box::new(Problem::new(
+            "E-FILE-FORMAT",
+            "a workbook or archive",
+            save,
+        )));
     }
     if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(Problem::new(
+        return Err(Box::new(Problem::new(
             "E-FILE-ENCODING",
             "UTF-16 text",
             "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"",
-        ));
+        )));
     }
     if bytes.contains(&0) {
-        return Err(Problem::new("E-FILE-FORMAT", "binary data", save));
+        return Err(Box::new(Problem::new("E-FILE-FORMAT", "binary data", save)));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {

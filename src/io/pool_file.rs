@@ -34,7 +34,7 @@ pub(super) fn read(label: &str, bytes: &[u8], roles: &Roles, features: &[&str]) 
     };
     let sheet = match Sheet::read(label, bytes, &wanted) {
         Ok(sheet) => sheet,
-        Err(problem) => return failed(vec![problem]),
+        Err(problem) => return failed(vec![*problem]),
     };
     match places(&sheet, roles) {
         Ok((id, household)) => match sheet.no_rows() {
@@ -60,7 +60,7 @@ fn places(sheet: &Sheet, roles: &Roles) -> Result<(usize, Vec<usize>), Vec<Probl
             )
         };
         columns::find(&sheet.header, name, expected)
-            .map_err(|p| problems.push(located(p)))
+            .map_err(|p| problems.push(located(*p)))
             .ok()
     };
     let id = match roles.id.as_deref() {
@@ -105,8 +105,8 @@ fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -
         .iter()
         .cloned()
         .for_each(|w| assembly.note(w));
-    if let Some(cut) = &sheet.cut {
-        assembly.note(cut.clone());
+    for torn in &sheet.torn {
+        assembly.note(torn.clone());
         assembly.doubt(usize::MAX);
     }
     let ragged: Vec<_> = sheet

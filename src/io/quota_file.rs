@@ -32,7 +32,7 @@ pub(super) fn read(label: &str, bytes: &[u8]) -> QuotasDraft {
         4 - places(header).map_or_else(|p| p.len(), |_| 0)
     }) {
         Ok(sheet) => sheet,
-        Err(problem) => return failed(vec![problem]),
+        Err(problem) => return failed(vec![*problem]),
     };
     let places = match places(&sheet.header) {
         Ok(places) => places,
@@ -58,7 +58,7 @@ fn rows(sheet: Sheet, places: &Places) -> QuotasDraft {
     let mut problems: Vec<Problem> = sheet
         .no_rows()
         .into_iter()
-        .chain(sheet.cut.clone())
+        .chain(sheet.torn.iter().cloned())
         .collect();
     let (mut doubtful, mut gaps) = (Vec::new(), !problems.is_empty());
     let needed = [places.feature, places.value, places.min, places.max];

@@ -12,6 +12,7 @@ mod plot;
 mod proof;
 mod proof_texts;
 mod record;
+mod record_texts;
 mod texts;
 
 use crate::certificate::Certificate;

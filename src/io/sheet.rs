@@ -1,9 +1,12 @@
 //! From text to rows, numbered as a spreadsheet numbers them.
 
+mod rows;
+
 use crate::error::Problem;
 use crate::pool::key;
 
 use super::decode::decode;
+use rows::Rows;
 
 /// Separators tried, in this order when nothing else decides.
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
@@ -19,8 +22,8 @@ pub(super) struct Sheet {
     /// Row number and cells of every row that is not blank; as many cells as the row has.
     pub(super) rows: Vec<(u64, Vec<String>)>,
     pub(super) warnings: Vec<Problem>,
-    /// Why rows may be missing at the end.
-    pub(super) cut: Option<Problem>,
+    /// Rows with a quoted cell that may have swallowed further rows; they are not among `rows`.
+    pub(super) torn: Vec<Problem>,
 }
 
 /// A problem of one row's length.
@@ -36,20 +39,22 @@ impl Sheet {
         label: &str,
         bytes: &[u8],
         wanted: &dyn Fn(&[String]) -> usize,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Box<Problem>> {
         let located = |problem: Problem| problem.at(Some(label), None, None);
-        let (text, warning) = decode(bytes).map_err(located)?;
+        let (text, warning) = decode(bytes).map_err(|p| Box::new(located(*p)))?;
         let (text, announced) = announced_separator(&text);
         let separator = announced.unwrap_or_else(|| detect(text, wanted));
         let mut rows = Rows::new(text, separator);
-        let mut all = Vec::new();
+        let (mut all, mut torn) = (Vec::new(), Vec::new());
         let (mut blanks, mut first_blank) = (0, None);
-        while let Some((row, cells)) = rows.next_row().map_err(located)? {
-            if cells.iter().all(|c| key::is_blank(c)) {
+        while let Some(row) = rows.next_row().map_err(|p| Box::new(located(*p)))? {
+            if let Some(problem) = row.torn() {
+                torn.push(problem.at(Some(label), Some(row.number), None));
+            } else if row.is_blank() {
                 blanks += 1;
-                first_blank.get_or_insert(row);
-            } else {
-                all.push((row, cells));
+                first_blank.get_or_insert(row.number);
+            } else if torn.is_empty() || !all.is_empty() {
+                all.push((row.number, row.cells));
             }
         }
         blanks += rows.skipped;
@@ -57,15 +62,6 @@ impl Sheet {
             .into_iter()
             .flatten()
             .min();
-        let cut = rows.open_quote().then(|| {
-            let row = all.pop().map(|(row, _)| row);
-            Problem::new(
-                "E-FILE-QUOTE",
-                "a quoted cell that never ends",
-                "a closing \"",
-            )
-            .at(Some(label), row, None)
-        });
         let mut warnings: Vec<Problem> = warning.into_iter().map(located).collect();
         if blanks > 0 {
             let found = if blanks == 1 {
@@ -82,7 +78,9 @@ impl Sheet {
                 "an empty file",
                 "a row of headers and rows below it",
             );
-            return Err(cut.unwrap_or_else(|| located(empty)));
+            return Err(Box::new(
+                torn.into_iter().next().unwrap_or_else(|| located(empty)),
+            ));
         }
         let (header_row, header) = all.remove(0);
         Ok(Self {
@@ -92,14 +90,14 @@ impl Sheet {
             header,
             rows: all,
             warnings,
-            cut,
+            torn,
         })
     }
 
     /// The problem of a sheet that has headers only.
     pub(super) fn no_rows(&self) -> Option<Problem> {
         let problem = Problem::new("E-FILE-ROWS", "no rows below the headers", "at least one");
-        (self.rows.is_empty() && self.cut.is_none())
+        (self.rows.is_empty() && self.torn.is_empty())
             .then(|| problem.at(Some(&self.label), None, None))
     }
 
@@ -154,7 +152,7 @@ fn announced_separator(text: &str) -> (&str, Option<u8>) {
 fn detect(text: &str, wanted: &dyn Fn(&[String]) -> usize) -> u8 {
     let score = |separator: u8| {
         let mut rows = Rows::new(text, separator);
-        let next = || rows.next_row().ok().flatten().map(|(_, cells)| cells);
+        let next = || rows.next_row().ok().flatten().map(|row| row.cells);
         let sample: Vec<Vec<String>> = std::iter::from_fn(next)
             .filter(|cells| !cells.iter().all(|c| key::is_blank(c)))
             .take(LOOKED_AT)
@@ -172,100 +170,4 @@ fn detect(text: &str, wanted: &dyn Fn(&[String]) -> usize) -> u8 {
         .rev()
         .max_by_key(|&separator| score(separator))
         .unwrap_or(b',')
-}
-
-fn csv_reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes())
-}
-
-/// Rows with their numbers. The reader underneath passes over empty lines; they are counted here from its byte
-/// positions, and a row of several lines (a quoted line break) counts once.
-struct Rows<'a> {
-    text: &'a str,
-    separator: u8,
-    reader: csv::Reader<&'a [u8]>,
-    record: csv::StringRecord,
-    row: u64,
-    /// Where the latest row begins and ends.
-    start: usize,
-    end: usize,
-    skipped: u64,
-    first_skipped: Option<u64>,
-}
-
-impl<'a> Rows<'a> {
-    fn new(text: &'a str, separator: u8) -> Self {
-        let (reader, record) = (csv_reader(text, separator), csv::StringRecord::new());
-        Self {
-            text,
-            separator,
-            reader,
-            record,
-            row: 0,
-            start: 0,
-            end: 0,
-            skipped: 0,
-            first_skipped: None,
-        }
-    }
-
-    fn next_row(&mut self) -> Result<Option<(u64, Vec<String>)>, Problem> {
-        let more = self.reader.read_record(&mut self.record);
-        let more = more.map_err(|e| {
-            Problem::new(
-                "E-FILE-FORMAT",
-                format!("unreadable data ({e})"),
-                "CSV text",
-            )
-        })?;
-        let empty = self.empty_lines();
-        if empty > 0 {
-            self.first_skipped.get_or_insert(self.row + 1);
-            self.skipped += empty;
-            self.row += empty;
-        }
-        if !more {
-            return Ok(None);
-        }
-        self.start = self.end;
-        self.end = usize::try_from(self.reader.position().byte()).unwrap_or(self.text.len());
-        self.row += 1;
-        Ok(Some((
-            self.row,
-            self.record.iter().map(str::to_owned).collect(),
-        )))
-    }
-
-    /// Empty lines between the end of the latest row and the next.
-    fn empty_lines(&self) -> u64 {
-        let bytes = self.text.as_bytes();
-        let mut at = self.end;
-        if at > 0 && bytes[at - 1] == b'\r' && bytes.get(at) == Some(&b'\n') {
-            at += 1;
-        }
-        let mut lines = 0;
-        while let Some(b'\r' | b'\n') = bytes.get(at) {
-            at += if bytes[at..].starts_with(b"\r\n") {
-                2
-            } else {
-                1
-            };
-            lines += 1;
-        }
-        lines
-    }
-
-    /// True when the text ends inside a quoted cell: then a further line would still belong to it.
-    fn open_quote(&self) -> bool {
-        let last = &self.text[self.start..];
-        if !last.contains('"') {
-            return false;
-        }
-        let longer = format!("{last}\nx");
-        csv_reader(&longer, self.separator).records().count() < 2
-    }
 }

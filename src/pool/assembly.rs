@@ -63,7 +63,6 @@ impl Assembly {
     }
 
     /// Counts rows that cannot be read but may stand for people.
-    #[cfg_attr(not(feature = "csv"), allow(dead_code))]
     pub(crate) fn doubt(&mut self, rows: usize) {
         self.doubtful = self.doubtful.saturating_add(rows);
     }
@@ -81,7 +80,7 @@ impl Assembly {
             let problem = Problem::new("E-POOL-ID", found, "an id in every row that holds data");
             self.problems
                 .push(problem.at(self.pool.file.as_deref(), row, Some(header)));
-            self.doubtful += 1;
+            self.doubt(1);
             return;
         }
         let household = key::household(
@@ -125,7 +124,7 @@ impl Assembly {
         if notes.is_empty() {
             return;
         }
-        self.doubtful += notes.iter().filter(|p| !p.is_warning()).count();
+        self.doubt(notes.iter().filter(|p| !p.is_warning()).count());
         notes.into_iter().for_each(|p| self.note(p));
         let mut position = 0;
         self.pool.people.retain(|_| {

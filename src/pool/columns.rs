@@ -9,19 +9,19 @@ const NAMED: usize = 12;
 /// The one column whose header folds like `name`.
 ///
 /// The problem has no location yet; `expected` says what the column is for.
-pub(crate) fn find(headers: &[String], name: &str, expected: &str) -> Result<usize, Problem> {
+pub(crate) fn find(headers: &[String], name: &str, expected: &str) -> Result<usize, Box<Problem>> {
     let folded = key::fold(name);
     let same: Vec<usize> = (0..headers.len())
         .filter(|&c| key::fold(&headers[c]) == folded)
         .collect();
     match same[..] {
         [column] => Ok(column),
-        [] => Err(Problem::new(
+        [] => Err(Box::new(Problem::new(
             "E-COLUMN-MISSING",
             format!("only the columns {}", quoted(headers)),
             expected,
-        )),
-        _ => Err(twice(&same)),
+        ))),
+        _ => Err(Box::new(twice(&same))),
     }
 }
 

@@ -9,17 +9,20 @@ use super::plot::{self, Alternative};
 use super::{LotteryForm, ReportInput};
 use crate::metrics;
 
-const PERCENTILES: [usize; 15] = [0, 1, 5, 10, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 100];
+const PERCENTILES: [usize; 15] = [0, 1, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 99, 100];
 
-/// Ids of one plot each, at most as many parts as a page holds.
-const PARTS: [&str; 6] = ["averages", "averages-2", "averages-3", "averages-4", "averages-5", "averages-6"];
+/// Most lines of one plot, names of features included, so that it fits a printed page.
+const MOST_LINES: usize = 38;
 
 pub(super) fn section(input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Markup {
     let mut sorted: Vec<f64> = input.probabilities.iter().map(|p| p.to_f64()).collect();
     sorted.sort_by(f64::total_cmp);
     let equal = equal_chance(input);
     // Equal chances written as fractions of 10^12 miss the equal chance by their rounding.
-    let same = sorted.first().zip(sorted.last()).is_none_or(|(low, high)| high - low < 1e-9);
+    let same = sorted
+        .first()
+        .zip(sorted.last())
+        .is_none_or(|(low, high)| high - low < 1e-9);
     let below = sorted.iter().filter(|&&p| p < equal - 1e-9).count() as u64;
     html! {
         section id="chances" {
@@ -43,7 +46,9 @@ pub(super) fn section(input: &ReportInput<'_>, cells: &Cells<'_>, language: Lang
 /// With its first letter in upper case.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// The chance at a percentile by nearest rank: the lowest that at least so many percent of the people do not exceed.
@@ -52,12 +57,12 @@ fn at_percentile(sorted: &[f64], percent: usize) -> f64 {
 }
 
 fn steps(sorted: &[f64], equal: f64, language: Language) -> Markup {
-    let [lowest, median, highest] = [0, 50, 100].map(|p| language.percent(at_percentile(sorted, p)));
-    let people = language.integer(sorted.len() as u64);
+    let [lowest, median, highest] =
+        [0, 50, 100].map(|p| language.percent(at_percentile(sorted, p)));
     let alternative = Alternative {
-        id: "steps",
+        id: "steps".into(),
         title: language.chances_figure(),
-        text: language.chances_alternative(&people, &lowest, &median, &highest, &language.percent(equal)),
+        text: language.chances_alternative(&lowest, &median, &highest, &language.percent(equal)),
     };
     html! {
         figure {
@@ -106,19 +111,27 @@ fn odds(chance: f64, language: Language) -> String {
     }
 }
 
-/// Rows with a shown count, whole features together, so that each part fits a printed page.
+/// Rows with a shown count, cut into plots: between features, and inside one that is too long by itself.
 fn parts<'a>(cells: &'a Cells<'a>) -> Vec<Vec<&'a Row<'a>>> {
-    let shown: Vec<&Row<'_>> = cells.rows.iter().filter(|row| row.people().is_some()).collect();
+    let shown: Vec<&Row<'_>> = cells
+        .rows
+        .iter()
+        .filter(|row| row.people().is_some())
+        .collect();
     let mut parts: Vec<Vec<&Row<'_>>> = Vec::new();
+    let mut lines = MOST_LINES;
     for feature in shown.chunk_by(|a, b| a.feature == b.feature) {
-        for block in feature.chunks(36) {
-            match parts.last_mut() {
-                Some(part) if part.len() + block.len() <= 36 => part.extend(block),
-                _ => parts.push(block.to_vec()),
+        for block in feature.chunks(MOST_LINES - 1) {
+            lines += block.len() + 1;
+            match parts.last_mut().filter(|_| lines <= MOST_LINES) {
+                Some(part) => part.extend(block),
+                None => {
+                    lines = block.len() + 1;
+                    parts.push(block.to_vec());
+                }
             }
         }
     }
-    parts.truncate(PARTS.len());
     parts
 }
 
@@ -131,9 +144,9 @@ fn averages(cells: &Cells<'_>, equal: f64, language: Language) -> Markup {
     html! {
         figure {
             figcaption { (language.averages_figure()) }
-            @for (part, id) in parts.iter().zip(PARTS) {
+            @for (part, number) in parts.iter().zip(1..) {
                 @let groups = language.integer(part.len() as u64);
-                @let alternative = Alternative { id, title: language.averages_figure(), text: language.averages_alternative(&groups) };
+                @let alternative = Alternative { id: format!("averages-{number}"), title: language.averages_figure(), text: language.averages_alternative(&groups) };
                 (plot::averages(part, equal, language, &alternative))
             }
             p.note { (language.averages_legend()) @if hidden { " " (language.averages_hidden()) } }
@@ -184,7 +197,8 @@ fn evenness(input: &ReportInput<'_>, language: Language) -> Markup {
     };
     let positive = positive(input);
     let all = positive.len() == input.probabilities.len();
-    let percent = |chance: Option<crate::Ratio>| language.percent(chance.map_or(0.0, crate::Ratio::to_f64));
+    let percent =
+        |chance: Option<crate::Ratio>| language.percent(chance.map_or(0.0, crate::Ratio::to_f64));
     let [lowest, geometric] = if all {
         [language.lowest(), language.geometric()]
     } else {
@@ -193,14 +207,30 @@ fn evenness(input: &ReportInput<'_>, language: Language) -> Markup {
     let mut rows = vec![
         (lowest, percent(metrics::lowest(&positive))),
         (language.highest(), percent(metrics::highest(&positive))),
-        (language.gini(), language.decimal(metrics::gini(input.probabilities), 3)),
-        (geometric, language.percent(metrics::geometric_mean(&positive))),
+        (
+            language.gini(),
+            language.decimal(metrics::gini(input.probabilities), 3),
+        ),
+        (
+            geometric,
+            language.percent(metrics::geometric_mean(&positive)),
+        ),
         (entries, language.integer(lottery.entries)),
-        (language.largest(), language.percent(lottery.largest_weight.to_f64())),
-        (language.effective(), language.decimal(lottery.effective_number, 1)),
+        (
+            language.largest(),
+            language.percent(lottery.largest_weight.to_f64()),
+        ),
+        (
+            language.effective(),
+            language.decimal(lottery.effective_number, 1),
+        ),
         (language.tickets(), language.integer(lottery.denominator)),
     ];
-    rows.extend(lottery.deviation.map(|d| (language.deviation(), language.percent_with(d, 4))));
+    rows.extend(
+        lottery
+            .deviation
+            .map(|d| (language.deviation(), language.percent_with(d, 4))),
+    );
     html! {
         table {
             caption { (language.evenness()) }

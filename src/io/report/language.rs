@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!("da".parse(), Ok(Language::Danish));
 /// assert_eq!(Language::English.to_string(), "en");
 /// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[non_exhaustive]
 pub enum Language {
     /// `en`
@@ -45,7 +47,9 @@ impl FromStr for Language {
         match text {
             "en" => Ok(Language::English),
             "da" => Ok(Language::Danish),
-            _ => Err(format!("{text:?} is not a language of the report; known: en, da")),
+            _ => Err(format!(
+                "{text:?} is not a language of the report; known: en, da"
+            )),
         }
     }
 }
@@ -77,7 +81,7 @@ impl Language {
         let digits = value.to_string();
         let mut text = String::with_capacity(digits.len() * 4 / 3);
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push(separator);
             }
             text.push(digit);
@@ -88,9 +92,14 @@ impl Language {
     /// A number with so many decimals.
     pub(super) fn decimal(self, value: f64, decimals: usize) -> String {
         let text = format!("{value:.decimals$}");
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let whole = whole
+            .parse()
+            .map_or_else(|_| whole.to_owned(), |whole| self.integer(whole));
         match self {
-            Language::English => text,
-            Language::Danish => text.replace('.', ","),
+            _ if fraction.is_empty() => whole,
+            Language::English => format!("{whole}.{fraction}"),
+            Language::Danish => format!("{whole},{fraction}"),
         }
     }
 
@@ -123,7 +132,11 @@ impl Language {
     /// `9` or `9–10`.
     pub(super) fn range(self, min: u32, max: u32) -> String {
         let (min, max) = (self.integer(min.into()), self.integer(max.into()));
-        if min == max { min } else { format!("{min}–{max}") }
+        if min == max {
+            min
+        } else {
+            format!("{min}–{max}")
+        }
     }
 }
 
@@ -133,14 +146,22 @@ mod tests {
 
     #[test]
     fn numbers_follow_the_language() {
-        assert_eq!(Language::English.integer(1_000_000_000_000), "1,000,000,000,000");
+        assert_eq!(
+            Language::English.integer(1_000_000_000_000),
+            "1,000,000,000,000"
+        );
         assert_eq!(Language::Danish.integer(12_345), "12.345");
         assert_eq!(Language::Danish.integer(999), "999");
         assert_eq!(Language::English.percent(0.0654), "6.54\u{a0}%");
         assert_eq!(Language::Danish.percent(0.0654), "6,54\u{a0}%");
         assert_eq!(Language::Danish.percent(0.000_123), "0,0123\u{a0}%");
         assert_eq!(Language::English.percent(0.0), "0.00\u{a0}%");
-        assert_eq!(Language::Danish.exact_percent(65_327_000_001), "6,5327000001\u{a0}%");
+        assert_eq!(
+            Language::Danish.exact_percent(65_327_000_001),
+            "6,5327000001\u{a0}%"
+        );
+        assert_eq!(Language::Danish.decimal(1204.33, 1), "1.204,3");
+        assert_eq!(Language::English.decimal(-0.25, 2), "-0.25");
         assert_eq!(Language::English.range(7, 7), "7");
         assert_eq!(Language::English.range(7, 9), "7–9");
     }

@@ -43,6 +43,8 @@ pub(super) struct Explanation {
     pub(super) more: usize,
     /// The rule of one person per household takes part.
     pub(super) households: bool,
+    /// A single quota takes part, and the number of its people is not shown: seats divided by the bound would give it.
+    pub(super) telling: bool,
 }
 
 /// The first level, and the later ones below the equal chance that speak of enough people.
@@ -50,29 +52,42 @@ pub(super) struct Explanation {
 pub(super) struct Explanations {
     pub(super) first: Option<Explanation>,
     pub(super) later: Vec<Explanation>,
-    /// Later levels left out: proof by search only, or fewer than five people.
+    /// Later levels left out: proof by search only, fewer than five people, or a number that is not shown.
     pub(super) unlisted: usize,
 }
 
 impl Explanations {
     /// Reads the certificate.
     pub(super) fn new(input: &ReportInput<'_>, cells: &Cells<'_>) -> Self {
-        let (people, seats) = (input.instance.len() as u128, u128::from(input.instance.size()));
-        let is_low = |level: &Level| u128::from(level.bound) * people < u128::from(DENOMINATOR) * seats;
+        let (people, seats) = (
+            input.instance.len() as u128,
+            u128::from(input.instance.size()),
+        );
+        let is_low =
+            |level: &Level| u128::from(level.bound) * people < u128::from(DENOMINATOR) * seats;
         let mut levels = input.certificate.levels.iter();
-        let first = levels.next().filter(|l| is_low(l)).and_then(|l| explain(l, input, cells));
+        let first = levels
+            .next()
+            .filter(|l| is_low(l))
+            .and_then(|l| explain(l, input, cells));
         let low: Vec<&Level> = levels.filter(|l| is_low(l)).collect();
         let later: Vec<Explanation> = low
             .iter()
             .filter_map(|l| explain(l, input, cells))
-            .filter(|e| e.people >= SMALLEST && !e.limits.is_empty())
+            .filter(|e| e.people >= SMALLEST && !e.limits.is_empty() && !e.telling)
             .collect();
-        Self { first, unlisted: low.len() - later.len(), later }
+        Self {
+            first,
+            unlisted: low.len() - later.len(),
+            later,
+        }
     }
 }
 
 fn explain(level: &Level, input: &ReportInput<'_>, cells: &Cells<'_>) -> Option<Explanation> {
-    let Proof::Bound(bound) = &level.proof else { return None };
+    let Proof::Bound(bound) = &level.proof else {
+        return None;
+    };
     let mut quotas: Vec<(usize, i64)> = bound
         .quotas
         .iter()
@@ -85,9 +100,21 @@ fn explain(level: &Level, input: &ReportInput<'_>, cells: &Cells<'_>) -> Option<
         .iter()
         .take(MOST_LIMITS)
         .map(|&(row, multiplier)| {
-            let side = if multiplier > 0 { Side::AtMost } else { Side::AtLeast };
-            let alone = if single { fraction(side, row, input, cells) } else { None };
-            Limit { row, side, alone: alone.filter(|&(seats, people)| agrees(level.bound, seats, people)) }
+            let side = if multiplier > 0 {
+                Side::AtMost
+            } else {
+                Side::AtLeast
+            };
+            let alone = if single {
+                fraction(side, row, input, cells)
+            } else {
+                None
+            };
+            Limit {
+                row,
+                side,
+                alone: alone.filter(|&(seats, people)| agrees(level.bound, seats, people)),
+            }
         })
         .collect();
     Some(Explanation {
@@ -96,11 +123,17 @@ fn explain(level: &Level, input: &ReportInput<'_>, cells: &Cells<'_>) -> Option<
         more: quotas.len() - limits.len(),
         limits,
         households: !bound.households.is_empty(),
+        telling: quotas.len() == 1 && cells.rows[quotas[0].0].people().is_none(),
     })
 }
 
 /// The seats a limit leaves and the people who share them, where both may be printed.
-fn fraction(side: Side, row: usize, input: &ReportInput<'_>, cells: &Cells<'_>) -> Option<(u64, u64)> {
+fn fraction(
+    side: Side,
+    row: usize,
+    input: &ReportInput<'_>,
+    cells: &Cells<'_>,
+) -> Option<(u64, u64)> {
     let row = &cells.rows[row];
     let wanted = row.people()?;
     let shared = match side {
@@ -123,7 +156,10 @@ fn people(level: &Level, input: &ReportInput<'_>) -> u64 {
     let groups = input.instance.groups();
     let count = |&(group, role): &(u32, u32)| {
         let group = groups.get(group as usize)?;
-        group.profiles().get(role as usize).map(|_| group.people_in(role as usize) as u64)
+        group
+            .profiles()
+            .get(role as usize)
+            .map(|_| group.people_in(role as usize) as u64)
     };
     level.fixed.iter().filter_map(count).sum()
 }

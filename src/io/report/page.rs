@@ -15,7 +15,11 @@ const STYLE: &str = include_str!("style.css");
 pub(super) fn page(input: &ReportInput<'_>, language: Language) -> Markup {
     let cells = Cells::new(input);
     let explanations = Explanations::new(input, &cells);
-    let title = if input.draw.is_some() { language.title_drawn() } else { language.title_before() };
+    let title = if input.draw.is_some() {
+        language.title_drawn()
+    } else {
+        language.title_before()
+    };
     html! {
         (DOCTYPE)
         html lang=(language) {
@@ -49,7 +53,12 @@ pub(super) fn page(input: &ReportInput<'_>, language: Language) -> Markup {
 
 /// The chances above 0.
 pub(super) fn positive(input: &ReportInput<'_>) -> Vec<Ratio> {
-    input.probabilities.iter().copied().filter(|p| p.numerator > 0).collect()
+    input
+        .probabilities
+        .iter()
+        .copied()
+        .filter(|p| p.numerator > 0)
+        .collect()
 }
 
 /// `1 seat`, `9 seats`.
@@ -81,6 +90,7 @@ fn summary(input: &ReportInput<'_>, language: Language) -> Markup {
                 (language.summary_quotas())
                 @if input.instance.has_household_rule() { " " (language.summary_household()) }
                 " " (rule(&input.certificate.rule, language))
+                @if input.certificate.target.is_some() { " " (language.certificate_target()) }
             }
             dl.figures { @for (name, value) in figures(input, language) {
                 div { dt { (name) } dd.long[value.len() > 12] { (value) } }
@@ -108,7 +118,10 @@ fn figures(input: &ReportInput<'_>, language: Language) -> Vec<(String, String)>
         language.figure_lowest()
     };
     let equal = language.percent(equal_chance(input));
-    let mut figures = vec![(language.figure_pool(), people.clone()), (language.figure_seats(), seats.clone())];
+    let mut figures = vec![
+        (language.figure_pool(), people.clone()),
+        (language.figure_seats(), seats.clone()),
+    ];
     figures.push((language.figure_equal(&seats, &people), equal));
     if let Some(lowest) = metrics::lowest(&positive) {
         figures.push((lowest_name, language.percent(lowest.to_f64())));
@@ -119,7 +132,10 @@ fn figures(input: &ReportInput<'_>, language: Language) -> Vec<(String, String)>
     }
     if let Some(draw) = input.draw {
         let tickets = language.integer(input.lottery.denominator);
-        figures.push((language.figure_ticket(&tickets), language.integer(draw.ticket)));
+        figures.push((
+            language.figure_ticket(&tickets),
+            language.integer(draw.ticket),
+        ));
     }
     figures
 }
@@ -132,12 +148,15 @@ fn quotas(input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Mar
         (language.quotas_before(), language.quotas_caption_before())
     };
     let hidden = cells.rows.iter().any(|row| row.people().is_none());
-    let unsaid = cells.rows.iter().any(|row| matches!(row.panel, Some(Seats::Met | Seats::Missed)));
+    let unsaid = cells
+        .rows
+        .iter()
+        .any(|row| matches!(row.panel, Some(Seats::Met | Seats::Missed)));
     html! {
         section id="quotas" {
             h2 { (title) }
             p { (language.quotas_intro()) }
-            div.scroll { table {
+            div.scroll role="region" tabindex="0" aria-label=(caption) { table {
                 caption { (caption) }
                 thead { tr {
                     th scope="col" { (language.value()) }

@@ -7,7 +7,9 @@ use plotters::chart::{ChartBuilder, ChartContext};
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::element::{Circle, PathElement, Rectangle, Text};
-use plotters::prelude::{Cartesian2d, DrawingArea, DrawingAreaErrorKind, DrawingBackend, IntoDrawingArea, SVGBackend};
+use plotters::prelude::{
+    Cartesian2d, DrawingArea, DrawingAreaErrorKind, DrawingBackend, IntoDrawingArea, SVGBackend,
+};
 use plotters::series::{AreaSeries, DashedLineSeries, LineSeries};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, TextStyle};
@@ -34,20 +36,34 @@ type Chart<'a, DB> = ChartContext<'a, DB, Cartesian2d<RangedCoordf64, RangedCoor
 #[derive(Debug, Clone)]
 pub(super) struct Alternative {
     /// Unique in the page.
-    pub(super) id: &'static str,
+    pub(super) id: String,
     pub(super) title: String,
     pub(super) text: String,
 }
 
 /// The sorted chances as steps, with the equal chance.
-pub(super) fn chances(sorted: &[f64], equal: f64, language: Language, alternative: &Alternative) -> Markup {
-    framed(660, alternative, |root| draw_chances(root, sorted, equal, language))
+pub(super) fn chances(
+    sorted: &[f64],
+    equal: f64,
+    language: Language,
+    alternative: &Alternative,
+) -> Markup {
+    framed(660, alternative, |root| {
+        draw_chances(root, sorted, equal, language)
+    })
 }
 
-/// For each group the span the quota allows and the average chance. At most about forty rows fit a printed page.
-pub(super) fn averages(rows: &[&Row<'_>], equal: f64, language: Language, alternative: &Alternative) -> Markup {
+/// For each group the span the quota allows and the average chance. About forty lines fit a printed page.
+pub(super) fn averages(
+    rows: &[&Row<'_>],
+    equal: f64,
+    language: Language,
+    alternative: &Alternative,
+) -> Markup {
     let height = 110 + 46 * lines(rows).len() as u32;
-    framed(height, alternative, |root| draw_averages(root, rows, equal, language))
+    framed(height, alternative, |root| {
+        draw_averages(root, rows, equal, language)
+    })
 }
 
 /// Draws, then replaces the opening tag by one with a text alternative and without fixed size or name space.
@@ -61,9 +77,17 @@ where
         draw(&root).and_then(|()| root.present())
     };
     // Writing to a string cannot fail; were it to, the data table still stands.
-    let body = svg.split_once('>').filter(|_| drawn.is_ok()).map_or("</svg>", |(_, body)| body);
-    let (title, text) = (format!("{}-title", alternative.id), format!("{}-text", alternative.id));
-    let opening = format!("<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{title} {text}\">");
+    let body = svg
+        .split_once('>')
+        .filter(|_| drawn.is_ok())
+        .map_or("</svg>", |(_, body)| body);
+    let (title, text) = (
+        format!("{}-title", alternative.id),
+        format!("{}-text", alternative.id),
+    );
+    let opening = format!(
+        "<svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"{title} {text}\">"
+    );
     html! {
         (PreEscaped(opening))
         title id=(title) { (alternative.title) }
@@ -76,7 +100,12 @@ fn text(color: RGBColor, size: u32) -> TextStyle<'static> {
     ("sans-serif", size).into_font().color(&color)
 }
 
-fn draw_chances<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, sorted: &[f64], equal: f64, language: Language) -> Drawn<DB> {
+fn draw_chances<DB: DrawingBackend>(
+    root: &DrawingArea<DB, Shift>,
+    sorted: &[f64],
+    equal: f64,
+    language: Language,
+) -> Drawn<DB> {
     let highest = sorted.last().copied().unwrap_or(0.0).max(equal);
     let top = axis_top(highest * 1.04);
     let mut chart: Chart<'_, DB> = ChartBuilder::on(root)
@@ -102,10 +131,17 @@ fn draw_chances<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, sorted: &[f64
     let points = steps(sorted);
     chart.draw_series(AreaSeries::new(points.iter().copied(), 0.0, WASH))?;
     chart.draw_series(LineSeries::new(points, ACCENT.stroke_width(5)))?;
-    chart.draw_series(DashedLineSeries::new([(0.0, equal), (100.0, equal)], 16, 10, EQUAL.stroke_width(4)))?;
+    chart.draw_series(DashedLineSeries::new(
+        [(0.0, equal), (100.0, equal)],
+        16,
+        10,
+        EQUAL.stroke_width(4),
+    ))?;
     let label = language.equal_label(&language.percent(equal));
     let style = text(EQUAL, FONT + 2).pos(Pos::new(HPos::Left, VPos::Bottom));
-    chart.plotting_area().draw(&Text::new(label, (1.5, equal + top * 0.012), style))
+    chart
+        .plotting_area()
+        .draw(&Text::new(label, (1.5, equal + top * 0.012), style))
 }
 
 /// Corners of the steps: person i of n takes the span from (i-1)/n to i/n. Equal neighbours share one step.
@@ -144,9 +180,17 @@ pub(super) fn span(row: &Row<'_>) -> Option<(f64, f64)> {
     Some((share(row.min), share(row.max)))
 }
 
-fn draw_averages<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, rows: &[&Row<'_>], equal: f64, language: Language) -> Drawn<DB> {
+fn draw_averages<DB: DrawingBackend>(
+    root: &DrawingArea<DB, Shift>,
+    rows: &[&Row<'_>],
+    equal: f64,
+    language: Language,
+) -> Drawn<DB> {
     let lines = lines(rows);
-    let ends = rows.iter().filter_map(|row| span(row)).map(|(_, most)| most);
+    let ends = rows
+        .iter()
+        .filter_map(|row| span(row))
+        .map(|(_, most)| most);
     let top = axis_top(ends.fold(equal, f64::max) * 1.02);
     let count = lines.len() as f64;
     let mut chart: Chart<'_, DB> = ChartBuilder::on(root)
@@ -176,21 +220,50 @@ fn draw_averages<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, rows: &[&Row
             draw_range(&chart, row, middle)?;
         }
     }
-    chart.draw_series(DashedLineSeries::new(equal_line, 16, 10, EQUAL.stroke_width(4)))?;
+    chart.draw_series(DashedLineSeries::new(
+        equal_line,
+        16,
+        10,
+        EQUAL.stroke_width(4),
+    ))?;
     for (at, line) in lines.iter().enumerate() {
-        if let Line::Value(Row { average: Some(average), .. }) = line {
+        if let Line::Value(Row {
+            average: Some(average),
+            ..
+        }) = line
+        {
             let dot = (*average, at as f64 + 0.5);
-            chart.draw_series([Circle::new(dot, 13, RGBColor(255, 255, 255).filled()), Circle::new(dot, 10, ACCENT.filled())])?;
+            chart.draw_series([
+                Circle::new(dot, 13, RGBColor(255, 255, 255).filled()),
+                Circle::new(dot, 10, ACCENT.filled()),
+            ])?;
         }
     }
     Ok(())
 }
 
-fn draw_label<DB: DrawingBackend>(root: &DrawingArea<DB, Shift>, chart: &Chart<'_, DB>, line: &Line<'_>, middle: f64) -> Drawn<DB> {
+fn draw_label<DB: DrawingBackend>(
+    root: &DrawingArea<DB, Shift>,
+    chart: &Chart<'_, DB>,
+    line: &Line<'_>,
+    middle: f64,
+) -> Drawn<DB> {
     let (_, y) = chart.backend_coord(&(0.0, middle));
     let (label, font, x, anchor) = match line {
-        Line::Feature(name) => (name, ("sans-serif", FONT).into_font().style(plotters::style::FontStyle::Bold), 12, HPos::Left),
-        Line::Value(row) => (&row.value, ("sans-serif", FONT).into_font(), 410, HPos::Right),
+        Line::Feature(name) => (
+            name,
+            ("sans-serif", FONT)
+                .into_font()
+                .style(plotters::style::FontStyle::Bold),
+            12,
+            HPos::Left,
+        ),
+        Line::Value(row) => (
+            &row.value,
+            ("sans-serif", FONT).into_font(),
+            410,
+            HPos::Right,
+        ),
     };
     let style = font.color(&INK).pos(Pos::new(anchor, VPos::Center));
     root.draw(&Text::new(shortened(label), (x, y), style))
@@ -206,24 +279,32 @@ fn shortened(name: &str) -> String {
 }
 
 fn draw_range<DB: DrawingBackend>(chart: &Chart<'_, DB>, row: &Row<'_>, middle: f64) -> Drawn<DB> {
-    let Some((fewest, most)) = span(row) else { return Ok(()) };
+    let Some((fewest, most)) = span(row) else {
+        return Ok(());
+    };
     let area = chart.plotting_area();
-    area.draw(&Rectangle::new([(fewest, middle - 0.22), (most, middle + 0.22)], BAR.filled()))?;
+    area.draw(&Rectangle::new(
+        [(fewest, middle - 0.22), (most, middle + 0.22)],
+        BAR.filled(),
+    ))?;
     // A quota without slack has no width: its ends are always marked.
     for end in [fewest, most] {
-        area.draw(&PathElement::new([(end, middle - 0.3), (end, middle + 0.3)], ACCENT.stroke_width(4)))?;
+        area.draw(&PathElement::new(
+            [(end, middle - 0.3), (end, middle + 0.3)],
+            ACCENT.stroke_width(4),
+        ))?;
     }
     Ok(())
 }
 
-/// The next of 1, 2, 2.5, 5 times a power of ten that leaves at most eight steps below it.
+/// The next of 1, 2, 2.5, 5 times a power of ten that leaves at most eight steps below it; chances end at 1.
 fn axis_top(highest: f64) -> f64 {
     let mut step = 0.000_001;
     loop {
         for factor in [1.0, 2.0, 2.5, 5.0] {
             let top = (highest / (step * factor)).ceil() * step * factor;
             if top <= step * factor * 8.5 {
-                return top.max(step);
+                return top.clamp(step, 1.0);
             }
         }
         step *= 10.0;

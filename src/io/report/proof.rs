@@ -17,9 +17,21 @@ use crate::selection::DENOMINATOR;
 /// Most later levels listed.
 const MOST_LEVELS: usize = 12;
 
-pub(super) fn limits(input: &ReportInput<'_>, cells: &Cells<'_>, explanations: &Explanations, language: Language) -> Markup {
-    let (people, size) = (input.instance.len() as u128, u128::from(input.instance.size()));
-    let low = input.certificate.levels.first().is_some_and(|l| u128::from(l.bound) * people < u128::from(DENOMINATOR) * size);
+pub(super) fn limits(
+    input: &ReportInput<'_>,
+    cells: &Cells<'_>,
+    explanations: &Explanations,
+    language: Language,
+) -> Markup {
+    let (people, size) = (
+        input.instance.len() as u128,
+        u128::from(input.instance.size()),
+    );
+    let low = input
+        .certificate
+        .levels
+        .first()
+        .is_some_and(|l| u128::from(l.bound) * people < u128::from(DENOMINATOR) * size);
     let listed = explanations.later.len().min(MOST_LEVELS);
     let unlisted = explanations.unlisted + explanations.later.len() - listed;
     html! {
@@ -42,7 +54,7 @@ pub(super) fn limits(input: &ReportInput<'_>, cells: &Cells<'_>, explanations: &
                     tbody { @for level in &explanations.later[..listed] { tr {
                         td.n { (bound(level.bound, language)) }
                         td.n { (language.integer(level.people)) }
-                        td { (reasons(level, input, cells, language).join("; ")) }
+                        td { ul.plain { @for reason in reasons(level, input, cells, language) { li { (reason) } } } }
                     } } }
                 }
             } }
@@ -55,7 +67,12 @@ fn bound(bound: u64, language: Language) -> String {
     language.percent(Ratio::new(bound, DENOMINATOR).to_f64())
 }
 
-fn lowest(level: &Explanation, input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Markup {
+fn lowest(
+    level: &Explanation,
+    input: &ReportInput<'_>,
+    cells: &Cells<'_>,
+    language: Language,
+) -> Markup {
     let ceiling = bound(level.bound, language);
     let affected = if level.people >= SMALLEST {
         language.people(&language.integer(level.people))
@@ -67,13 +84,25 @@ fn lowest(level: &Explanation, input: &ReportInput<'_>, cells: &Cells<'_>, langu
         ul { @for reason in &reasons { li { (capitalised(reason)) "." } } }
         p {
             @if reasons.len() > 1 { (language.limits_together(&ceiling)) } @else { (language.limits_single(&ceiling)) }
-            " " (language.limits_affected(&affected))
+            @if !level.telling { " " (language.limits_affected(&affected)) }
         }
     }
 }
 
-fn reasons(level: &Explanation, input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Vec<String> {
-    let mut reasons: Vec<String> = level.limits.iter().map(|limit| reason(limit, input, cells, language)).collect();
+fn reasons(
+    level: &Explanation,
+    input: &ReportInput<'_>,
+    cells: &Cells<'_>,
+    language: Language,
+) -> Vec<String> {
+    let named = |limit: &Limit| {
+        if level.telling {
+            language.limits_telling(&cells.rows[limit.row].feature)
+        } else {
+            reason(limit, input, cells, language)
+        }
+    };
+    let mut reasons: Vec<String> = level.limits.iter().map(named).collect();
     if level.more > 0 {
         reasons.push(language.limits_more(&level.more));
     }
@@ -96,7 +125,12 @@ fn reason(limit: &Limit, input: &ReportInput<'_>, cells: &Cells<'_>, language: L
         Side::AtMost => language.at_most(&seats(row.max.into(), language), &what, &people),
         Side::AtLeast => {
             let rest = input.instance.size().saturating_sub(row.min).into();
-            language.at_least(&seats(row.min.into(), language), &what, &people, &seats(rest, language))
+            language.at_least(
+                &seats(row.min.into(), language),
+                &what,
+                &people,
+                &seats(rest, language),
+            )
         }
     };
     if let Some((seats, people)) = limit.alone {
@@ -130,15 +164,24 @@ fn by_reason<'a>(input: &ReportInput<'a>, language: Language) -> Vec<(String, Ve
     let groups = input.instance.groups();
     let mut proofs: BTreeMap<u32, &Proof> = BTreeMap::new();
     for exclusion in &input.certificate.excluded {
-        let units = groups.get(exclusion.group as usize).map_or(&[][..], |group| group.units());
-        for &person in units.iter().filter_map(|unit| unit.get(exclusion.role as usize)).flatten() {
+        let units = groups
+            .get(exclusion.group as usize)
+            .map_or(&[][..], |group| group.units());
+        for &person in units
+            .iter()
+            .filter_map(|unit| unit.get(exclusion.role as usize))
+            .flatten()
+        {
             proofs.insert(person, &exclusion.proof);
         }
     }
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
-    for (person, _) in (0u32..).zip(input.probabilities).filter(|(_, p)| p.numerator == 0) {
+    for (person, _) in (0u32..)
+        .zip(input.probabilities)
+        .filter(|(_, p)| p.numerator == 0)
+    {
         let reason = match proofs.get(&person) {
-            Some(Proof::Search { nodes }) => language.excluded_search(&language.integer(*nodes)),
+            Some(Proof::Search { .. }) => language.excluded_search(),
             Some(_) => language.excluded_bound(),
             None if input.certificate.target.is_some() => language.excluded_rounding(),
             None => language.excluded_unproven(),
@@ -155,7 +198,10 @@ fn by_reason<'a>(input: &ReportInput<'a>, language: Language) -> Vec<(String, Ve
 /// Number of claims, levels and exclusions, that a proof of this kind stands behind.
 fn claims(certificate: &Certificate, kind: fn(&Proof) -> bool) -> u64 {
     let levels = certificate.levels.iter().map(|l| &l.proof);
-    levels.chain(certificate.excluded.iter().map(|e| &e.proof)).filter(|p| kind(p)).count() as u64
+    levels
+        .chain(certificate.excluded.iter().map(|e| &e.proof))
+        .filter(|p| kind(p))
+        .count() as u64
 }
 
 /// Claims that only a search shows.
@@ -166,8 +212,15 @@ pub(super) fn searches(certificate: &Certificate) -> u64 {
 pub(super) fn certificate(input: &ReportInput<'_>, language: Language) -> Markup {
     let certificate = input.certificate;
     let bounds = claims(certificate, |p| matches!(p, Proof::Bound(_)));
-    let (searched, certain) = (searches(certificate), claims(certificate, |p| matches!(p, Proof::Certain)));
-    let gap = certificate.levels.iter().map(|l| l.bound.saturating_sub(l.value)).max();
+    let (searched, certain) = (
+        searches(certificate),
+        claims(certificate, |p| matches!(p, Proof::Certain)),
+    );
+    let gap = certificate
+        .levels
+        .iter()
+        .map(|l| l.bound.saturating_sub(l.value))
+        .max();
     html! {
         section id="certificate" {
             h2 { (language.certificate()) }

@@ -6,7 +6,8 @@ use super::language::Language;
 use super::proof::searches;
 use super::{DrawOrder, LotteryForm, ReportInput};
 
-const VERIFY: &str = "cargo run --release --example verify -- transcript.json --pool FILE --quotas FILE";
+const VERIFY: &str =
+    "cargo run --release --example verify -- transcript.json --pool FILE --quotas FILE";
 
 fn order(order: DrawOrder, language: Language) -> String {
     match order {
@@ -39,8 +40,13 @@ pub(super) fn order_and_sources(input: &ReportInput<'_>, language: Language) -> 
 }
 
 pub(super) fn draw(input: &ReportInput<'_>, language: Language) -> Markup {
-    let Some(draw) = input.draw else { return html! {} };
-    let (ticket, tickets) = (language.integer(draw.ticket), language.integer(input.lottery.denominator));
+    let Some(draw) = input.draw else {
+        return html! {};
+    };
+    let (ticket, tickets) = (
+        language.integer(draw.ticket),
+        language.integer(input.lottery.denominator),
+    );
     html! {
         section id="draw" {
             h2 { (language.draw()) }
@@ -50,7 +56,6 @@ pub(super) fn draw(input: &ReportInput<'_>, language: Language) -> Markup {
                     dd { @for source in input.announced { div { (source) } } }
                 }
                 dt { (language.draw_sources()) } dd { @for source in draw.sources { div { (source) } } }
-                dt { (language.draw_order()) } dd { (order(draw.order, language)) }
                 dt { (language.draw_seed()) } dd { code { (draw.seed) } }
                 dt { (language.draw_ticket()) } dd { (language.draw_ticket_value(&ticket, &tickets)) }
             }
@@ -73,6 +78,7 @@ pub(super) fn digests(input: &ReportInput<'_>, language: Language) -> Markup {
                 dt { (language.digest_pool()) } dd { code { (digests.pool) } }
                 dt { (language.digest_certificate()) } dd { code { (digests.certificate) } }
             }
+            p.note { (language.digests_note()) }
         }
     }
 }
@@ -92,7 +98,13 @@ pub(super) fn verify(input: &ReportInput<'_>, language: Language) -> Markup {
 }
 
 pub(super) fn publish(input: &ReportInput<'_>, language: Language) -> Markup {
-    let mut public = vec!["commit.json", "commitment.txt", "lottery.json", "certificate.json", "probabilities.csv"];
+    let mut public = vec![
+        "commit.json",
+        "commitment.txt",
+        "lottery.json",
+        "certificate.json",
+        "probabilities.csv",
+    ];
     let mut private = Vec::new();
     if input.draw.is_some() {
         public.push("transcript.json");
@@ -138,7 +150,9 @@ pub(super) fn unchecked(input: &ReportInput<'_>, language: Language) -> Markup {
 pub(super) fn glossary(input: &ReportInput<'_>, language: Language) -> Markup {
     let chance = match input.lottery.form {
         LotteryForm::Panels => language.about_chance_tickets(),
-        LotteryForm::Compositions if input.instance.has_household_rule() => language.about_chance_household(),
+        LotteryForm::Compositions if input.instance.has_household_rule() => {
+            language.about_chance_household()
+        }
         LotteryForm::Compositions => language.about_chance(),
     };
     let words = [

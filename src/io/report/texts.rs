@@ -5,7 +5,7 @@ use super::language::{Language, texts};
 texts! {
     title_drawn() {
         en "How the panel was drawn by lot"
-        da "Sådan blev panelet fundet ved lodtrækning"
+        da "Sådan blev panelet udtrukket ved lodtrækning"
     }
     title_before() {
         en "The lottery, before the draw"
@@ -24,8 +24,8 @@ texts! {
         da "færre end 5 personer"
     }
     hidden_people() {
-        en "a number of people that is not shown"
-        da "et antal personer, der ikke vises"
+        en "an undisclosed number of people"
+        da "et ikke oplyst antal personer"
     }
     one_seat() {
         en "1 seat"
@@ -50,8 +50,8 @@ texts! {
         da "{people} har meldt sig til {seats}. Denne rapport fastlægger den enkeltes chance. Hvem der udtrækkes, afhænger af en offentlig kilde, som endnu ikke er kendt."
     }
     summary_quotas() {
-        en "Every panel that can be drawn meets all the quotas, so that it mirrors the population in the respects the organiser chose."
-        da "Alle paneler, der kan udtrækkes, opfylder samtlige kvoter, så panelet afspejler befolkningen på de punkter, arrangøren har valgt."
+        en "Every panel that can be drawn meets all the quotas the organiser set."
+        da "Alle paneler, der kan udtrækkes, opfylder samtlige kvoter, som arrangøren har fastsat."
     }
     summary_household() {
         en "At most one person from each household can be drawn."
@@ -101,11 +101,11 @@ texts! {
     // Quotas
     quotas_drawn() {
         en "Who was asked for, who volunteered, who was drawn"
-        da "Hvem der blev søgt, hvem der meldte sig, og hvem der blev udtrukket"
+        da "Hvem der skulle være plads til, hvem der meldte sig, og hvem der blev udtrukket"
     }
     quotas_before() {
         en "Who is asked for, and who volunteered"
-        da "Hvem der søges, og hvem der har meldt sig"
+        da "Hvem der skal være plads til, og hvem der har meldt sig"
     }
     quotas_intro() {
         en "A quota says how many of the seats go to people with a certain answer. The order is that of the organiser’s quota file; it has no influence on the lottery."
@@ -125,7 +125,7 @@ texts! {
     }
     asked() {
         en "Seats asked for"
-        da "Søgte pladser"
+        da "Ønskede pladser"
     }
     pool() {
         en "People in the pool"
@@ -185,9 +185,9 @@ texts! {
         en "Everybody’s chance of a seat, from lowest to highest"
         da "Alles chance for en plads, fra lavest til højest"
     }
-    chances_alternative(people, lowest, median, highest, equal) {
-        en "Step plot. The {people} people stand in order of their chance from left to right. The chance rises from {lowest} through {median} in the middle to {highest}. A dashed line marks the equal chance, {equal}. The table below gives the numbers."
-        da "Trappediagram. De {people} personer står efter deres chance fra venstre mod højre. Chancen stiger fra {lowest} over {median} på midten til {highest}. En stiplet linje viser den lige chance, {equal}. Tallene står i tabellen nedenfor."
+    chances_alternative(lowest, median, highest, equal) {
+        en "Step plot. Everybody in the pool stands in order of chance from left to right. The chance rises from {lowest} through {median} in the middle to {highest}. A dashed line marks the equal chance, {equal}. The table below gives the numbers."
+        da "Trappediagram. Alle i puljen står efter deres chance fra venstre mod højre. Chancen stiger fra {lowest} over {median} på midten til {highest}. En stiplet linje viser den lige chance, {equal}. Tallene står i tabellen nedenfor."
     }
     chances_axis_x() {
         en "People, lowest chance first (percent of the pool)"
