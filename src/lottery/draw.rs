@@ -167,3 +167,40 @@ impl Draw {
         Transcript::new(&self.lottery, drawn, &self.sources)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::outcome;
+    use crate::instance::Instance;
+    use crate::lottery::{Commit, Form, Record, Seed};
+    use crate::pool::Pool;
+    use crate::quota::Quotas;
+
+    /// A pool whose feasible panels are those of the vector and three more.
+    fn instance() -> Instance {
+        let ages = [("0001", "18-34", "M"), ("0004", "35+", "F"), ("0002", "18-34", "F")];
+        let more = [("0006", "18-34", "F"), ("0003", "35+", "M"), ("0005", "35+", "M")];
+        let pool = ages.iter().chain(&more).fold(Pool::builder(), |pool, (id, age, gender)| {
+            pool.person(*id, [("age", *age), ("gender", *gender)])
+        });
+        let quotas = Quotas::builder().feature("age").value("18-34", 1..=1).value("35+", 1..=1);
+        let quotas = quotas.feature("gender").value("F", 1..=1).value("M", 1..=1);
+        Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 2).unwrap()
+    }
+
+    #[test]
+    fn replays_the_published_draw() {
+        let commit: Commit = serde_json::from_str(include_str!("../../vectors/commit.json")).unwrap();
+        let panels = [["0001", "0004"], ["0002", "0003"], ["0002", "0005"], ["0003", "0006"], ["0005", "0006"]];
+        let panels = panels.iter().map(|ids| ids.iter().map(|&id| id.to_owned()).collect()).collect();
+        let record = Record::new(Form::Panels { panels }, 1000, vec![334, 167, 166, 166, 167]);
+        let beacon = "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587";
+        let beacon: Vec<u8> =
+            (0..64).step_by(2).map(|at| u8::from_str_radix(&beacon[at..at + 2], 16).unwrap()).collect();
+        let seed = Seed::derive(&commit, &[b"63454660390103169462", &beacon]).unwrap();
+        let outcome = outcome(&record, &instance(), &seed).unwrap();
+        assert_eq!((outcome.ticket, outcome.index), (403, 1));
+        assert_eq!(outcome.panel, [1, 2]);
+        assert_eq!(outcome.alternates, [5, 3, 4, 0]);
+    }
+}
