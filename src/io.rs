@@ -1,1 +1,4 @@
 //! Reading and writing files.
+
+#[cfg(feature = "json")]
+pub mod json;

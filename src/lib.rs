@@ -6,7 +6,7 @@ pub mod certificate;
 mod error;
 mod group;
 mod instance;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "json"))]
 pub mod io;
 mod kernel;
 pub mod lottery;

@@ -136,9 +136,17 @@ pub struct CommittedQuota {
 }
 
 impl Commit {
-    pub(super) fn of(instance: &Instance, record: &Record, certificate: &Certificate) -> Result<Self> {
+    pub(super) fn of(
+        instance: &Instance,
+        record: &Record,
+        certificate: &Certificate,
+    ) -> Result<Self> {
         let compositions = matches!(record.form(), Form::Compositions { .. });
-        let household: Vec<String> = instance.pool().household_columns().map(str::to_owned).collect();
+        let household: Vec<String> = instance
+            .pool()
+            .household_columns()
+            .map(str::to_owned)
+            .collect();
         let quotas = instance.quotas().iter().map(|q| CommittedQuota {
             feature: q.feature.clone(),
             max: q.max,
@@ -211,7 +219,10 @@ impl fmt::Display for Commitment {
 
 /// H(`sortition-draw/1/certificate`, canonical certificate).
 pub(crate) fn certificate_digest(certificate: &Certificate) -> Result<Digest> {
-    Ok(Digest::of("sortition-draw/1/certificate", &[&canonical::to_bytes(certificate)?]))
+    Ok(Digest::of(
+        "sortition-draw/1/certificate",
+        &[&canonical::to_bytes(certificate)?],
+    ))
 }
 
 #[derive(Serialize)]
@@ -223,13 +234,28 @@ struct PoolText<'a> {
 /// H(`sortition-draw/1/pool`, ids, values and households in canonical order and spelling). Whatever cannot matter to a
 /// draw (order of rows, spelling of values, addresses, other columns) does not change it.
 pub(crate) fn pool_digest(instance: &Instance) -> Result<Digest> {
-    let values: Vec<String> = instance.quotas().iter().map(|q| key::fold(&q.value)).collect();
+    let values: Vec<String> = instance
+        .quotas()
+        .iter()
+        .map(|q| key::fold(&q.value))
+        .collect();
     let people = (0..instance.len() as u32).map(|person| {
-        let home = instance.household(person).map_or("", |first| instance.person(first).id());
-        let cells = instance.profile(person).iter().map(|&quota| values[quota as usize].as_str());
-        [instance.person(person).id(), home].into_iter().chain(cells).collect()
+        let home = instance
+            .household(person)
+            .map_or("", |first| instance.person(first).id());
+        let cells = instance
+            .profile(person)
+            .iter()
+            .map(|&quota| values[quota as usize].as_str());
+        [instance.person(person).id(), home]
+            .into_iter()
+            .chain(cells)
+            .collect()
     });
     let features = instance.features().iter().map(|f| key::fold(f)).collect();
-    let bytes = canonical::to_bytes(&PoolText { features, people: people.collect() })?;
+    let bytes = canonical::to_bytes(&PoolText {
+        features,
+        people: people.collect(),
+    })?;
     Ok(Digest::of("sortition-draw/1/pool", &[&bytes]))
 }
