@@ -8,11 +8,13 @@ mod bound;
 pub mod canonical;
 mod certificate;
 mod commitment;
+mod infeasible;
 mod replay;
 mod report;
+mod rounding;
 
 pub use crate::lottery::Transcript;
-pub use certificate::examine_infeasibility;
+pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, LevelBound, PerRole, Standing, feasibility_limit};

@@ -16,7 +16,10 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Vec<u8> {
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
+        .collect()
 }
 
 fn streams() -> Vec<Value> {
@@ -28,12 +31,20 @@ fn key(vector: &Value) -> [u8; 32] {
 }
 
 fn numbers(value: &Value) -> Vec<u64> {
-    value.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|n| n.as_u64().unwrap())
+        .collect()
 }
 
 /// The value that `pipeline.out` gives for a name.
 fn expected(name: &str) -> &'static str {
-    PIPELINE.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = ")).unwrap()
+    PIPELINE
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "))
+        .unwrap()
 }
 
 fn commit() -> Commit {
@@ -49,7 +60,10 @@ fn keys_and_words() {
     let vectors = streams();
     assert_eq!(vectors.len(), 3);
     for vector in vectors {
-        assert_eq!(hex(vector["seed"].as_str().unwrap().as_bytes()), vector["seed_utf8_hex"]);
+        assert_eq!(
+            hex(vector["seed"].as_str().unwrap().as_bytes()),
+            vector["seed_utf8_hex"]
+        );
         assert_eq!(hex(&key(&vector)), vector["key"]);
         let mut stream = Stream::from_key(key(&vector));
         let words: Vec<u64> = (0..8).map(|_| stream.word()).collect();
@@ -68,7 +82,10 @@ fn numbers_below_a_limit() {
             let mut stream = Stream::from_key(key(&vector));
             let drawn: Vec<u64> = (0..10).map(|_| stream.below(n)).collect();
             assert_eq!(drawn, numbers(&vector[format!("below{n}x10")]));
-            assert_eq!(stream.taken(), vector[format!("below{n}x10_words")].as_u64().unwrap());
+            assert_eq!(
+                stream.taken(),
+                vector[format!("below{n}x10_words")].as_u64().unwrap()
+            );
         }
         let panel = Stream::from_key(key(&vector)).below(1000);
         assert_eq!(format!("{panel:03}"), vector["panel_000_999"]);
@@ -92,8 +109,14 @@ fn the_commit_is_its_own_canonical_form() {
     assert_eq!(commit().to_json().unwrap(), COMMIT.as_bytes());
     let untyped: Value = serde_json::from_str(COMMIT).unwrap();
     assert_eq!(canonical::to_bytes(&untyped).unwrap(), COMMIT.as_bytes());
-    assert_eq!(commit().commitment().unwrap().to_string(), expected("commit_sha256"));
-    assert_eq!(commit().digest().unwrap().to_string(), expected("commit_digest"));
+    assert_eq!(
+        commit().commitment().unwrap().to_string(),
+        expected("commit_sha256")
+    );
+    assert_eq!(
+        commit().digest().unwrap().to_string(),
+        expected("commit_digest")
+    );
 }
 
 #[test]
@@ -102,8 +125,14 @@ fn the_lottery_digest() {
     lottery["form"] = "panels".into();
     lottery["denominator"] = 1000.into();
     let record: Record = serde_json::from_value(lottery).unwrap();
-    assert_eq!(record.digest().unwrap().to_string(), expected("lottery_digest"));
-    assert_eq!(record.digest().unwrap().to_string(), commit().lottery.digest);
+    assert_eq!(
+        record.digest().unwrap().to_string(),
+        expected("lottery_digest")
+    );
+    assert_eq!(
+        record.digest().unwrap().to_string(),
+        commit().lottery.digest
+    );
 }
 
 #[test]
@@ -117,10 +146,12 @@ fn the_whole_draw() {
 
     let ticket = Stream::new(&seed(), "panel").below(commit().lottery.denominator);
     assert_eq!(ticket.to_string(), expected("t"));
-    let ends = numbers(&lottery["weights"]).into_iter().scan(0, |sum, weight| {
-        *sum += weight;
-        Some(*sum)
-    });
+    let ends = numbers(&lottery["weights"])
+        .into_iter()
+        .scan(0, |sum, weight| {
+            *sum += weight;
+            Some(*sum)
+        });
     let index = ends.into_iter().position(|end| ticket < end).unwrap();
     assert_eq!(index.to_string(), expected("panel_index"));
     let panel = &lottery["panels"][index];
@@ -128,8 +159,9 @@ fn the_whole_draw() {
 
     assert_eq!(hex(&seed().key("alternates")), expected("key_alt"));
     let everybody = (1..=6).map(|n| format!("{n:04}"));
-    let mut alternates: Vec<String> =
-        everybody.filter(|id| !panel.as_array().unwrap().iter().any(|p| p == id)).collect();
+    let mut alternates: Vec<String> = everybody
+        .filter(|id| !panel.as_array().unwrap().iter().any(|p| p == id))
+        .collect();
     Stream::new(&seed(), "alternates").shuffle(&mut alternates);
     assert_eq!(alternates, ["0006", "0004", "0005", "0001"]);
 }

@@ -1,10 +1,11 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
-use super::bound::{self, Households, Ledger, Standing, TOLERANCE};
+use super::bound::{Ledger, Standing, TOLERANCE};
 use super::report::{Claim, Finding, Held};
-use crate::certificate::{Certificate, Infeasibility, Level, Proof};
+use super::rounding::{fraction, rounding, target};
+use crate::certificate::{Certificate, Level, Proof};
 use crate::instance::Instance;
-use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats, tickets};
+use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
 const AFTER_LOTTERY: &str = "the lottery itself was rejected";
 const AFTER_TARGET: &str = "the chances before rounding were rejected";
@@ -100,94 +101,6 @@ fn own(certificate: &Certificate, record: &Record, instance: &Instance) -> Check
             Err("compositions are not rounded, yet chances before rounding are stated".into())
         }
     }
-}
-
-/// Expected seats before rounding, as the certificate of a panel list states them.
-fn target(certificate: &Certificate, instance: &Instance) -> Check<Vec<Vec<u64>>> {
-    let stated = certificate
-        .target
-        .as_ref()
-        .ok_or("the chances before rounding are missing")?;
-    if !stated
-        .windows(2)
-        .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
-    {
-        return Err("the chances before rounding are not in ascending order".into());
-    }
-    let mut seats: Vec<Vec<u64>> = instance
-        .groups()
-        .iter()
-        .map(|g| vec![0; g.profiles().len()])
-        .collect();
-    for &(group, role, expected) in stated {
-        let cell = seats
-            .get_mut(group as usize)
-            .and_then(|g| g.get_mut(role as usize));
-        let cell = cell.ok_or("chances before rounding of a role that does not exist")?;
-        if expected == 0 {
-            return Err("a chance before rounding is stated as 0".into());
-        }
-        *cell = expected;
-    }
-    let mut total = 0;
-    for (group, seats) in instance.groups().iter().zip(&seats) {
-        let sum: u128 = seats.iter().copied().map(u128::from).sum();
-        if sum > group.units().len() as u128 * u128::from(DENOMINATOR) {
-            return Err("a household has more than one expected seat before rounding".into());
-        }
-        total += sum;
-    }
-    if total != u128::from(instance.size()) * u128::from(DENOMINATOR) {
-        return Err(format!(
-            "the expected seats before rounding sum to {total}/{DENOMINATOR}"
-        ));
-    }
-    Ok(seats)
-}
-
-/// How far the panel list's chances are from those before rounding.
-fn rounding(record: &Record, instance: &Instance, seats: &[Vec<u64>]) -> Check<Held> {
-    let too_large = || "the numbers are too large".to_owned();
-    let (all, unit) = (i128::from(record.denominator()), i128::from(DENOMINATOR));
-    let tickets = tickets(record, instance)?;
-    let (mut largest, mut beyond) = (0, 0);
-    for (group, seats) in instance.groups().iter().zip(seats) {
-        for (role, &expected) in seats.iter().enumerate() {
-            let people = group.people_in(role) as i128;
-            // Tickets before rounding are share / whole, chances are compared in 10^-12.
-            let share = i128::from(expected)
-                .checked_mul(all)
-                .ok_or_else(too_large)?;
-            let whole = unit.checked_mul(people).ok_or_else(too_large)?;
-            for &person in group.units().iter().flat_map(|unit| &unit[role]) {
-                let own = i128::from(tickets[person as usize]);
-                let apart = own
-                    .checked_mul(whole)
-                    .ok_or_else(too_large)?
-                    .abs_diff(share);
-                let floor = share / whole;
-                beyond +=
-                    usize::from(own != floor && own != floor + i128::from(share % whole != 0));
-                let parts = people
-                    .checked_mul(all)
-                    .ok_or_else(too_large)?
-                    .unsigned_abs();
-                largest = largest.max(apart.div_ceil(parts));
-            }
-        }
-    }
-    let largest = fraction(u64::try_from(largest).map_err(|_| too_large())?);
-    let exact = if beyond == 0 {
-        "everybody has the floor or the ceiling of their tickets".to_owned()
-    } else {
-        format!(
-            "{beyond} of {} people have neither the floor nor the ceiling of their tickets",
-            instance.len()
-        )
-    };
-    Held::yes(format!(
-        "no chance is further than {largest} from the certified one; {exact}"
-    ))
 }
 
 /// Each exclusion is proved; whoever has no chance is excluded and nobody else.
@@ -295,9 +208,16 @@ fn later(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Che
             _ => format!("levels 2 to {last} are within 10^-9 of what no lottery exceeds{given}"),
         });
     }
-    let all = searched.join(", ");
+    let (all, which) = (
+        searched.join(", "),
+        if searched.len() == 1 {
+            "level"
+        } else {
+            "levels"
+        },
+    );
     Held::open(format!(
-        "of levels 2 to {last} these rest on finished searches, the others are checked{given}: {all}"
+        "{which} {all} of {last} rest on a finished search, which the certificate cannot repeat; the others hold{given}"
     ))
 }
 
@@ -362,56 +282,4 @@ fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
         Proof::Search { nodes } => Some(nodes),
         _ => None,
     })
-}
-
-/// A number in 10^-12 as a decimal fraction.
-fn fraction(value: u64) -> String {
-    format!("{}.{:012}", value / DENOMINATOR, value % DENOMINATOR)
-}
-
-/// Whether the proof shows that no panel of the instance can meet the named quotas. Needs no solver. O(people).
-#[must_use]
-pub fn examine_infeasibility(finding: &Infeasibility, instance: &Instance) -> Finding {
-    Finding::of(Claim::Infeasible, infeasible(finding, instance))
-}
-
-fn infeasible(finding: &Infeasibility, instance: &Instance) -> Check<Held> {
-    if finding.size != instance.size() {
-        return Err(format!(
-            "it speaks of {} seats, not {}",
-            finding.size,
-            instance.size()
-        ));
-    }
-    let bound = match &finding.proof {
-        Proof::Bound(bound) => bound,
-        Proof::Search { nodes } => {
-            return Held::open(format!("it rests on a finished search of {nodes} nodes"));
-        }
-        Proof::Certain => return Err("no proof is given".into()),
-    };
-    if bound.weights.as_ref().is_some_and(|w| !w.is_empty()) {
-        return Err("a proof that no panel exists has no weights".into());
-    }
-    for &(quota, _) in &bound.quotas {
-        let quota = instance
-            .quotas()
-            .get(quota as usize)
-            .ok_or_else(|| format!("there is no quota {quota}"))?;
-        if !finding.quotas.contains(quota) {
-            return Err(format!(
-                "the proof uses {} = {}, which is not named",
-                quota.feature, quota.value
-            ));
-        }
-    }
-    let households = if finding.household_rule {
-        Households::One
-    } else {
-        Households::Any
-    };
-    match bound::feasibility_limit(bound, instance, households)? {
-        ..0 => Held::yes("an integer proof that needs no solver"),
-        limit => Err(format!("the bound is {limit}, not below 0")),
-    }
 }
