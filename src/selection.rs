@@ -1,8 +1,17 @@
 //! Who gets which chance: rules that turn an [`Instance`] into a [`Distribution`] with a [`Certificate`].
 
+mod certify;
+mod conflict;
 mod distribution;
+mod hull;
+mod levels;
+mod model;
 mod progress;
 mod rule;
+mod scratch;
+mod solve;
+mod spread;
+mod tickets;
 
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};

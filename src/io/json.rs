@@ -3,12 +3,12 @@
 //! Every file must be byte for byte its own canonical form ([`canonical`](crate::audit::canonical)): nothing may hide in
 //! white space, in a second spelling of a number or in a field that is read by one program and ignored by another.
 
-use std::fs;
 use std::path::Path;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
+use super::read_bytes;
 use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
@@ -74,8 +74,7 @@ fn other_version(bytes: &[u8]) -> Option<String> {
 }
 
 fn read<T>(path: &Path, parse: impl Fn(&[u8], &str) -> Result<T>) -> Result<T> {
-    let bytes = fs::read(path).map_err(|source| Error::io(path, source))?;
-    parse(&bytes, &path.display().to_string())
+    parse(&read_bytes(path)?, &path.display().to_string())
 }
 
 /// Parses any part of the record; `name` is the file's name for error messages.

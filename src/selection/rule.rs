@@ -95,14 +95,3 @@ impl<'a> Selector<'a> {
         self
     }
 }
-
-impl Selector<'_> {
-    /// The lottery the rule asks for.
-    ///
-    /// # Errors
-    /// [`Infeasible`](crate::ErrorKind::Infeasible), [`LimitReached`](crate::ErrorKind::LimitReached),
-    /// [`Cancelled`](crate::ErrorKind::Cancelled).
-    pub fn distribution(self, _instance: &Instance) -> Result<Distribution> {
-        Err(crate::ErrorKind::Cancelled.into())
-    }
-}

@@ -1,0 +1,162 @@
+//! Peeling: take one integer point after another out of a target, each with the longest step that stays in the unit
+//! cell, until few entries are fractional.
+
+use super::branch::{Effort, Found, price};
+use super::mixture::{Polytope, SNAP, Unmixed, around, tie_break};
+use super::simplex::Simplex;
+
+/// What has been taken out, and what is left.
+#[derive(Debug)]
+pub(crate) struct Peeled {
+    pub(crate) parts: Vec<(Vec<u32>, f64)>,
+    pub(crate) rest: Vec<f64>,
+    /// Weight of the rest.
+    pub(crate) mass: f64,
+}
+
+struct Peel<'a> {
+    polytope: &'a Polytope,
+    /// What is left of the target, scaled back to mass one.
+    rest: Vec<f64>,
+    floor: Vec<f64>,
+    /// Columns the program still holds; entries outside are integers for good.
+    kept: Vec<u32>,
+    lp: Simplex,
+    mass: f64,
+    parts: Vec<(Vec<u32>, f64)>,
+}
+
+/// Peels until at most `stop_at` entries are fractional.
+pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: &mut Effort) -> Result<Peeled, Unmixed> {
+    let mut rest = target.to_vec();
+    rest.iter_mut().for_each(snap);
+    let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
+    let kept: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
+    let (n, m) = (kept.len(), polytope.rows.len());
+    let lp = Simplex::new(polytope.columns.select(&kept), vec![0.0; n], vec![1.0; n], &vec![(0.0, 0.0); m]);
+    let mut peel = Peel { polytope, rest, floor, kept, lp, mass: 1.0, parts: vec![] };
+    if stop_at < usize::MAX {
+        while peel.active() > stop_at && peel.mass > 1e-10 {
+            if !peel.step(effort)? {
+                break;
+            }
+        }
+    }
+    Ok(Peeled { parts: peel.parts, rest: peel.rest, mass: peel.mass })
+}
+
+fn snap(x: &mut f64) {
+    let near = x.round();
+    if (*x - near).abs() <= SNAP {
+        *x = near;
+    }
+}
+
+impl Peel<'_> {
+    fn fraction(&self, j: u32) -> f64 {
+        self.rest[j as usize] - self.floor[j as usize]
+    }
+
+    fn is_active(&self, j: u32) -> bool {
+        let f = self.fraction(j);
+        f > 0.0 && f < 1.0
+    }
+
+    fn active(&self) -> usize {
+        self.kept.iter().filter(|&&j| self.is_active(j)).count()
+    }
+
+    /// Takes one point out. False when the cell holds none.
+    fn step(&mut self, effort: &mut Effort) -> Result<bool, Unmixed> {
+        let activity = self.set_bounds();
+        let cost: Vec<f64> = self.kept.iter().map(|&j| favour(self.fraction(j))).collect();
+        let largest = cost.iter().fold(1e-9_f64, |a, c| a.max(c.abs()));
+        let cost: Vec<f64> = cost.iter().enumerate().map(|(i, c)| c / largest + 1e-9 * tie_break(i)).collect();
+        self.lp.set_costs(&cost);
+        let level: f64 = cost.iter().zip(&self.kept).map(|(c, &j)| c * self.fraction(j)).sum();
+        let z = match price(&mut self.lp, level + 1e-9, effort) {
+            Found::Point(z) => z,
+            Found::Nothing => return Ok(false),
+            Found::Limit => return Err(Unmixed::Limit),
+        };
+        let length = self.longest_step(&z, &activity);
+        self.take(&z, length);
+        if self.active() * 10 < self.kept.len() * 7 {
+            self.compact();
+        }
+        Ok(true)
+    }
+
+    /// Fixes finished columns and finished rows; returns the rows' activities.
+    fn set_bounds(&mut self) -> Vec<f64> {
+        let mut activity = vec![0.0; self.polytope.rows.len()];
+        for (i, &j) in self.kept.iter().enumerate() {
+            let f = self.fraction(j);
+            self.lp.columns().add_to(i, f, &mut activity);
+            if f <= 0.0 || f >= 1.0 {
+                self.lp.set_bounds_later(i, f.round(), f.round());
+            }
+        }
+        for (i, &a) in activity.iter().enumerate() {
+            let (low, high) = around(a);
+            self.lp.set_bounds_later(self.kept.len() + i, low, high);
+        }
+        activity
+    }
+
+    fn longest_step(&self, z: &[f64], activity: &[f64]) -> f64 {
+        let mut length = 1.0_f64;
+        let mut used = vec![0.0; activity.len()];
+        for (i, &j) in self.kept.iter().enumerate() {
+            self.lp.columns().add_to(i, z[i], &mut used);
+            if self.is_active(j) {
+                let f = self.fraction(j);
+                length = length.min(if z[i] > 0.5 { f } else { 1.0 - f });
+            }
+        }
+        for (&a, &u) in activity.iter().zip(&used) {
+            let (low, high) = around(a);
+            if high > low {
+                length = length.min(if u > a { a - low } else { high - a });
+            }
+        }
+        length
+    }
+
+    fn take(&mut self, z: &[f64], length: f64) {
+        let mut point: Vec<u32> = self.rest.iter().map(|&x| x.round() as u32).collect();
+        for (i, &j) in self.kept.iter().enumerate() {
+            point[j as usize] = self.floor[j as usize] as u32 + z[i] as u32;
+        }
+        self.parts.push((point, self.mass * length));
+        if length >= 1.0 {
+            self.mass = 0.0;
+            return;
+        }
+        for (i, &j) in self.kept.iter().enumerate() {
+            if self.is_active(j) {
+                let x = &mut self.rest[j as usize];
+                *x = (*x - length * (self.floor[j as usize] + z[i])) / (1.0 - length);
+                snap(x);
+            }
+        }
+        self.mass *= 1.0 - length;
+    }
+
+    /// Drops finished columns from the program, keeping the basis.
+    fn compact(&mut self) {
+        self.set_bounds();
+        self.lp.refresh();
+        let keep: Vec<u32> = (0..self.kept.len() as u32).filter(|&i| self.is_active(self.kept[i as usize]) || self.lp.is_basic(i as usize)).collect();
+        self.lp = self.lp.restrict(&keep);
+        self.kept = keep.iter().map(|&i| self.kept[i as usize]).collect();
+    }
+}
+
+/// Cost that favours entries about to be exhausted.
+fn favour(f: f64) -> f64 {
+    if f <= 0.0 || f >= 1.0 {
+        return 0.0;
+    }
+    (f - 0.5) / (f * (1.0 - f)).max(1e-3)
+}

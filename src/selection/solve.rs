@@ -1,0 +1,263 @@
+//! From an instance to its lottery: levels, people in no panel, mixture, spread, certificate.
+
+use std::ops::ControlFlow;
+
+use super::certify::{Ledger, candidates};
+use super::conflict;
+use super::distribution::{Composition, DENOMINATOR, Distribution, Work};
+use super::hull;
+use super::levels::{Levels, RawLevel, raise};
+use super::model::Model;
+use super::spread::{Part, spread};
+use super::{Progress, Rule, Selector, Stage};
+use crate::certificate::{Bound, Certificate, Exclusion, Proof};
+use crate::error::{ErrorKind, Result};
+use crate::instance::Instance;
+use crate::kernel::branch::{Effort, Found, price};
+use crate::kernel::mixture::{Mixture, Unmixed, decompose};
+use crate::kernel::simplex::Simplex;
+
+impl Selector<'_> {
+    /// The lottery the rule asks for.
+    ///
+    /// # Errors
+    /// [`Infeasible`](ErrorKind::Infeasible) when no panel can exist, [`LimitReached`](ErrorKind::LimitReached) when
+    /// the work limit comes first, [`Cancelled`](ErrorKind::Cancelled) when the progress callback says so.
+    pub fn distribution(self, instance: &Instance) -> Result<Distribution> {
+        let mut nobody = ();
+        let progress: &mut dyn Progress = match self.progress {
+            Some(progress) => progress,
+            None => &mut nobody,
+        };
+        let model = Model::new(instance);
+        let mut solve = Solve { instance, model, effort: Effort::new(self.work_limit), excluded: vec![], progress };
+        let (mixture, levels) = solve.optimum()?;
+        solve.publish(self.rule, self.spread, (mixture, levels))
+    }
+}
+
+struct Solve<'a> {
+    instance: &'a Instance,
+    model: Model,
+    effort: Effort,
+    excluded: Vec<(usize, Proof)>,
+    progress: &'a mut dyn Progress,
+}
+
+impl Solve<'_> {
+    fn limit(&self, doing: &str) -> crate::Error {
+        ErrorKind::LimitReached { doing: doing.into(), work: self.effort.spent() }.into()
+    }
+
+    /// Exact leximin: on the quota polytope where that is enough, on the hull of panels where it is not.
+    fn optimum(&mut self) -> Result<(Mixture, Vec<RawLevel>)> {
+        let mut known = Vec::new();
+        loop {
+            let (target, levels) = self.levels()?;
+            match decompose(&self.model.polytope(), &target, &mut known, &mut self.effort) {
+                Ok(mixture) => return Ok((mixture, levels)),
+                Err(Unmixed::Limit) => return Err(self.limit("writing the chances as a mixture of panels")),
+                Err(Unmixed::Outside) => {}
+            }
+            if !self.exclude_uncovered(&mut known)? {
+                let hull = hull::leximin(&self.model, &known, &mut self.effort);
+                return hull.map(|h| (h.mixture, h.levels)).ok_or_else(|| self.limit("raising the levels over panels"));
+            }
+            known.retain(|panel| panel.iter().zip(&self.model.units).all(|(&x, &u)| f64::from(x) <= u));
+        }
+    }
+
+    /// Levels over the quota polytope; columns that it shows to be empty are excluded on the way.
+    fn levels(&mut self) -> Result<(Vec<f64>, Vec<RawLevel>)> {
+        loop {
+            let progress = &mut *self.progress;
+            let mut cancelled = false;
+            let tick = |done: usize, total: usize| {
+                cancelled = progress.update(Stage::Levels, done as u64, Some(total as u64)).is_break();
+                !cancelled
+            };
+            let end = raise(&self.model, &mut self.effort, tick);
+            if cancelled {
+                return Err(ErrorKind::Cancelled.into());
+            }
+            match end {
+                Levels::Done(target, levels) => return Ok((target, levels)),
+                Levels::Limit => return Err(self.limit("raising the levels")),
+                Levels::Infeasible(_) => return Err(conflict::explain(self.instance, &self.model, &mut self.effort)),
+                Levels::Excluded(columns, multipliers) => {
+                    for j in columns {
+                        let proof = self.exclusion_proof(j, &multipliers, 1);
+                        self.exclude(j, proof);
+                    }
+                }
+            }
+        }
+    }
+
+    fn exclude(&mut self, j: usize, proof: Proof) {
+        self.model.units[j] = 0.0;
+        self.excluded.push((j, proof));
+    }
+
+    /// Integer multipliers under which the role's own weight exceeds the bound of every panel.
+    fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
+        let scale = 1_000_000.0;
+        let own: Vec<Vec<i64>> = candidates(&multipliers.iter().map(|p| p * 1.0).collect::<Vec<_>>());
+        let _ = scale;
+        for p in own {
+            for bound in self.exclusion_candidates(j, &p) {
+                if self.excludes(j, &bound) {
+                    return Proof::Bound(bound);
+                }
+            }
+        }
+        Proof::Search { nodes }
+    }
+
+    /// The role's weight one, the multipliers over their common scale.
+    fn exclusion_candidates(&self, j: usize, p: &[i64]) -> Vec<Bound> {
+        let own: i64 = self.model.columns.column(j).map(|(row, _)| p[row]).sum();
+        let quotas = self.model.quotas;
+        let bound = |scale: i64| Bound {
+            size: p[quotas],
+            quotas: (0u32..).zip(p[..quotas].iter().copied()).filter(|(_, p)| *p != 0).collect(),
+            households: vec![],
+            scale,
+            weights: Some(vec![(self.model.roles[j].0, self.model.roles[j].1, 1)]),
+        };
+        [own, own.max(1)].into_iter().filter(|s| *s >= 1).map(bound).collect()
+    }
+
+    /// Checks `⌊U/s⌋ < Y` for the role, previously excluded roles left out.
+    fn excludes(&self, j: usize, bound: &Bound) -> bool {
+        let mut p = vec![0_i128; self.model.quotas + 1];
+        for &(q, x) in &bound.quotas {
+            p[q as usize] = i128::from(x);
+        }
+        p[self.model.quotas] = i128::from(bound.size);
+        let mut upper: i128 = p.iter().zip(&self.model.rows).map(|(p, (low, high))| (p * *low as i128).max(p * *high as i128)).sum();
+        let mut at = 0;
+        while at < self.model.len() {
+            let group = self.model.roles[at].0;
+            let (mut excess, mut units) = (0_i128, 0_i128);
+            while at < self.model.len() && self.model.roles[at].0 == group {
+                if self.model.units[at] > 0.0 {
+                    let own: i128 = self.model.columns.column(at).filter(|(row, _)| *row < p.len()).map(|(row, _)| p[row]).sum();
+                    let y = if at == j { i128::from(bound.scale) } else { 0 };
+                    excess = excess.max(y - own);
+                    units = self.model.units[at] as i128;
+                }
+                at += 1;
+            }
+            upper += units * excess;
+        }
+        upper.div_euclid(i128::from(bound.scale)) < 1
+    }
+
+    /// Asks for every role in no known panel whether it can sit; true when somebody cannot.
+    fn exclude_uncovered(&mut self, known: &mut Vec<Vec<u32>>) -> Result<bool> {
+        let n = self.model.len();
+        let mut covered: Vec<bool> = self.model.units.iter().map(|&u| u == 0.0).collect();
+        let mark = |panel: &[u32], covered: &mut Vec<bool>| panel.iter().zip(covered.iter_mut()).for_each(|(&x, c)| *c |= x > 0);
+        known.iter().for_each(|panel| mark(panel, &mut covered));
+        let mut lp = Simplex::new(self.model.columns.clone(), vec![0.0; n], self.model.units.clone(), &self.model.rows);
+        let mut found = false;
+        for j in 0..n {
+            if covered[j] {
+                continue;
+            }
+            if let ControlFlow::Break(()) = self.progress.update(Stage::Inclusion, j as u64, Some(n as u64)) {
+                return Err(ErrorKind::Cancelled.into());
+            }
+            let cost: Vec<f64> = (0..n).map(|i| if i == j { -1.0 } else if covered[i] { 0.0 } else { -1e-4 / n as f64 }).collect();
+            lp.set_costs(&cost);
+            let before = self.effort.nodes;
+            match price(&mut lp, -0.5, &mut self.effort) {
+                Found::Point(point) => {
+                    let panel: Vec<u32> = point.iter().map(|&x| x as u32).collect();
+                    mark(&panel, &mut covered);
+                    known.push(panel);
+                }
+                Found::Nothing => {
+                    let multipliers: Vec<f64> = lp.duals().iter().map(|y| -y).collect();
+                    let proof = self.exclusion_proof(j, &multipliers, self.effort.nodes - before + 1);
+                    self.exclude(j, proof);
+                    covered[j] = true;
+                    lp.set_bounds(j, 0.0, 0.0);
+                    found = true;
+                }
+                Found::Limit => return Err(self.limit("asking who can be on a panel")),
+            }
+        }
+        if known.is_empty() {
+            return Err(conflict::explain(self.instance, &self.model, &mut self.effort));
+        }
+        Ok(found)
+    }
+
+    /// Integer weights, spread, canonical order, certificate.
+    fn publish(&mut self, rule: Rule, slots: u32, (mixture, levels): (Mixture, Vec<RawLevel>)) -> Result<Distribution> {
+        let mut parts = integer_weights(mixture);
+        let base = parts.clone();
+        if slots > 0 {
+            let progress = &mut *self.progress;
+            let mut cancelled = false;
+            parts = spread(&self.model, parts, slots, &mut self.effort, |done, total| {
+                cancelled = progress.update(Stage::Spread, done as u64, Some(total as u64)).is_break();
+                !cancelled
+            });
+            if cancelled {
+                return Err(ErrorKind::Cancelled.into());
+            }
+        }
+        let mut seats = vec![0_u64; self.model.len()];
+        for (panel, weight) in &parts {
+            for (total, &x) in seats.iter_mut().zip(panel) {
+                *total += weight * u64::from(x);
+            }
+        }
+        let certificate = self.certificate(rule, &levels, &seats);
+        let (compositions, weights) = self.canonical(parts);
+        let work = Work { pivots: self.effort.pivots, nodes: self.effort.nodes, pricings: self.effort.pricings, exact: self.effort.exact };
+        Ok(Distribution { instance: self.instance.clone(), rule, compositions, weights, certificate, work, base })
+    }
+
+    fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
+        let fixed = self.model.units.iter().map(|&u| u == 0.0).collect();
+        let mut ledger = Ledger { model: &self.model, seats, fixed };
+        let wanted = if rule == Rule::Maximin { 1 } else { levels.len() };
+        let levels = levels.iter().take(wanted).map(|raw| ledger.level(raw)).collect();
+        let exclusion = |(j, proof): &(usize, Proof)| {
+            let (group, role) = self.model.roles[*j];
+            Exclusion { group, role, proof: proof.clone() }
+        };
+        Certificate { rule: rule.to_string(), excluded: self.excluded.iter().map(exclusion).collect(), levels, target: None }
+    }
+
+    fn canonical(&self, parts: Vec<Part>) -> (Vec<Composition>, Vec<u64>) {
+        let entries = |panel: &[u32]| {
+            let seated = panel.iter().zip(&self.model.roles).filter(|(x, _)| **x > 0);
+            Composition(seated.map(|(&x, &(group, role))| (group, role, x)).collect())
+        };
+        let mut all: Vec<(Composition, u64)> = parts.iter().map(|(panel, weight)| (entries(panel), *weight)).collect();
+        all.sort();
+        all.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 += if same { next.1 } else { 0 };
+            same
+        });
+        all.into_iter().unzip()
+    }
+}
+
+/// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
+fn integer_weights(mixture: Mixture) -> Vec<Part> {
+    let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
+    let mut parts: Vec<Part> = mixture.parts.into_iter().map(|(panel, w)| (panel, (w / total * DENOMINATOR as f64).round() as u64)).collect();
+    let sum: u64 = parts.iter().map(|p| p.1).sum();
+    if let Some(heaviest) = parts.iter_mut().max_by_key(|p| p.1) {
+        heaviest.1 = heaviest.1 + DENOMINATOR - sum;
+    }
+    parts.retain(|p| p.1 > 0);
+    parts
+}
