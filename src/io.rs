@@ -20,6 +20,8 @@
 mod decode;
 #[cfg(feature = "csv")]
 mod files;
+#[cfg(feature = "json")]
+pub mod json;
 #[cfg(feature = "csv")]
 mod pool_file;
 #[cfg(feature = "csv")]

@@ -18,7 +18,8 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use commit::{
-    Columns, Commit, Commitment, CommittedLottery, CommittedPool, CommittedQuota, Entry, SPEC, Scalar,
+    Columns, Commit, Commitment, CommittedLottery, CommittedPool, CommittedQuota, Entry, SPEC,
+    Scalar,
 };
 pub use composition::{Composition, DENOMINATOR};
 pub use digest::Digest;
@@ -30,7 +31,7 @@ pub use transcript::{Drawn, Order, Transcript, VERSION};
 
 pub(crate) use chances::{expected_seats, probabilities, tickets};
 pub(crate) use commit::{certificate_digest, pool_digest};
-pub(crate) use draw::{Outcome, outcome};
+pub(crate) use draw::outcome;
 pub(crate) use shape::Check;
 pub(crate) mod check {
     //! Whether a published lottery fits its instance.
@@ -71,7 +72,14 @@ impl Lottery {
         certificate: Certificate,
     ) -> Result<Self> {
         let groups = record::groups_by_id(&instance);
-        let record = Record::new(Form::Compositions { compositions, groups }, DENOMINATOR, weights);
+        let record = Record::new(
+            Form::Compositions {
+                compositions,
+                groups,
+            },
+            DENOMINATOR,
+            weights,
+        );
         Self::new(instance, record, certificate)
     }
 
@@ -85,7 +93,10 @@ impl Lottery {
         tickets: Vec<u64>,
         certificate: Certificate,
     ) -> Result<Self> {
-        let denominator = tickets.iter().try_fold(0_u64, |sum, &t| sum.checked_add(t)).unwrap_or(u64::MAX);
+        let denominator = tickets
+            .iter()
+            .try_fold(0_u64, |sum, &t| sum.checked_add(t))
+            .unwrap_or(u64::MAX);
         let record = Record::new(Form::Panels { panels }, denominator, tickets);
         Self::new(instance, record, certificate)
     }
@@ -109,7 +120,14 @@ impl Lottery {
             .and_then(|()| probabilities(&record, &instance).map(drop))
             .map_err(ErrorKind::Rejected)?;
         let commitment = commit.commitment()?;
-        Ok(Self(Arc::new(Inner { instance, record, certificate, commit, commitment, order })))
+        Ok(Self(Arc::new(Inner {
+            instance,
+            record,
+            certificate,
+            commit,
+            commitment,
+            order,
+        })))
     }
 
     /// Commits to what each public source will be, in order.
@@ -125,7 +143,10 @@ impl Lottery {
         }
         let entry = |text: String| {
             let pairs = [("text", text), ("type", "text".to_owned())];
-            pairs.into_iter().map(|(key, value)| (key.to_owned(), Scalar::Text(value))).collect()
+            pairs
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), Scalar::Text(value)))
+                .collect()
         };
         let mut inner = Arc::unwrap_or_clone(self.0);
         inner.commit.sources = Some(texts.into_iter().map(entry).collect());
@@ -174,7 +195,8 @@ impl Lottery {
     pub fn probabilities(&self) -> Vec<(&str, Ratio)> {
         let ids = (0..self.instance().len() as u32).map(|p| self.instance().person(p).id());
         // A lottery fits its instance, so the chances exist.
-        ids.zip(probabilities(self.record(), self.instance()).unwrap_or_default()).collect()
+        ids.zip(probabilities(self.record(), self.instance()).unwrap_or_default())
+            .collect()
     }
 }
 

@@ -32,7 +32,11 @@ pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>> {
         Ok(()) => Ok(out),
         Err(refused) => {
             let file = "canonical JSON".to_owned();
-            Err(ErrorKind::Format { file, message: refused.to_string() }.into())
+            Err(ErrorKind::Format {
+                file,
+                message: refused.to_string(),
+            }
+            .into())
         }
     }
 }
@@ -86,7 +90,10 @@ mod tests {
             a: vec![(1, -2), (3, 4)],
             b: BTreeMap::from([("z", "y"), ("x", "")]),
         };
-        assert_eq!(text(&value), r#"{"a":[[1,-2],[3,4]],"b":{"x":"","z":"y"},"c":1}"#);
+        assert_eq!(
+            text(&value),
+            r#"{"a":[[1,-2],[3,4]],"b":{"x":"","z":"y"},"c":1}"#
+        );
     }
 
     #[test]
@@ -100,10 +107,17 @@ mod tests {
     #[test]
     fn keys_sort_by_utf16_code_units() {
         // The order of RFC 8785, section 3.2.3: a surrogate pair sorts before U+FB33.
-        let keys = ["\u{20ac}", "\r", "\u{fb33}", "1", "\u{1f600}", "\u{80}", "\u{f6}"];
+        let keys = [
+            "\u{20ac}",
+            "\r",
+            "\u{fb33}",
+            "1",
+            "\u{1f600}",
+            "\u{80}",
+            "\u{f6}",
+        ];
         let value: BTreeMap<&str, u8> = keys.into_iter().map(|k| (k, 0)).collect();
-        let expected =
-            "{\"\\r\":0,\"1\":0,\"\u{80}\":0,\"\u{f6}\":0,\"\u{20ac}\":0,\"\u{1f600}\":0,\"\u{fb33}\":0}";
+        let expected = "{\"\\r\":0,\"1\":0,\"\u{80}\":0,\"\u{f6}\":0,\"\u{20ac}\":0,\"\u{1f600}\":0,\"\u{fb33}\":0}";
         assert_eq!(text(&value), expected);
     }
 
@@ -117,11 +131,16 @@ mod tests {
     #[test]
     fn integers_stop_where_every_reader_is_exact() {
         let edge = 9_007_199_254_740_991_i64;
-        assert_eq!(text(&[edge, -edge, 0, 10, -7]), "[9007199254740991,-9007199254740991,0,10,-7]");
+        assert_eq!(
+            text(&[edge, -edge, 0, 10, -7]),
+            "[9007199254740991,-9007199254740991,0,10,-7]"
+        );
         assert_eq!(text(&u64::from(u32::MAX)), "4294967295");
         for beyond in [edge + 1, -edge - 1, i64::MIN, i64::MAX] {
             let error = to_bytes(&beyond).unwrap_err().to_string();
-            let expected = format!("canonical JSON: {beyond} is beyond the integers that every reader keeps exactly");
+            let expected = format!(
+                "canonical JSON: {beyond} is beyond the integers that every reader keeps exactly"
+            );
             assert_eq!(error, expected);
         }
         assert!(to_bytes(&u64::MAX).is_err());
@@ -130,12 +149,27 @@ mod tests {
     #[test]
     fn what_has_no_place_is_refused() {
         let message = |e: crate::Error| e.to_string();
-        assert_eq!(to_bytes(&true).map_err(message), Err("canonical JSON: a boolean has no place here".into()));
-        assert_eq!(to_bytes(&0.5).map_err(message), Err("canonical JSON: a fraction has no place here".into()));
-        assert_eq!(to_bytes(&None::<u8>).map_err(message), Err("canonical JSON: null has no place here".into()));
-        assert_eq!(to_bytes(&()).map_err(message), Err("canonical JSON: null has no place here".into()));
+        assert_eq!(
+            to_bytes(&true).map_err(message),
+            Err("canonical JSON: a boolean has no place here".into())
+        );
+        assert_eq!(
+            to_bytes(&0.5).map_err(message),
+            Err("canonical JSON: a fraction has no place here".into())
+        );
+        assert_eq!(
+            to_bytes(&None::<u8>).map_err(message),
+            Err("canonical JSON: null has no place here".into())
+        );
+        assert_eq!(
+            to_bytes(&()).map_err(message),
+            Err("canonical JSON: null has no place here".into())
+        );
         let keyed = BTreeMap::from([(1, 1)]);
-        assert_eq!(to_bytes(&keyed).map_err(message), Err("canonical JSON: a key must be a text".into()));
+        assert_eq!(
+            to_bytes(&keyed).map_err(message),
+            Err("canonical JSON: a key must be a text".into())
+        );
     }
 
     #[test]

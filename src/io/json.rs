@@ -1,1 +1,122 @@
-//! JSON.
+//! Reading the files of the published record. They are written by their types' `to_json`.
+//!
+//! Every file must be byte for byte its own canonical form ([`canonical`](crate::audit::canonical)): nothing may hide in
+//! white space, in a second spelling of a number or in a field that is read by one program and ignored by another.
+
+use std::path::Path;
+
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::{Deserialize, Serialize};
+
+use super::read_bytes;
+use crate::audit::canonical;
+use crate::certificate::Certificate;
+use crate::error::{Error, ErrorKind, Result};
+use crate::lottery::{Commit, Record, Transcript, VERSION};
+
+/// Reads `transcript.json`.
+///
+/// # Errors
+/// [`ErrorKind::Io`] when there is no such file; [`ErrorKind::Format`] as [`transcript`].
+pub fn read_transcript(path: impl AsRef<Path>) -> Result<Transcript> {
+    read(path.as_ref(), transcript)
+}
+
+/// Reads `lottery.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_lottery(path: impl AsRef<Path>) -> Result<Record> {
+    read(path.as_ref(), parse)
+}
+
+/// Reads `commit.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_commit(path: impl AsRef<Path>) -> Result<Commit> {
+    read(path.as_ref(), parse)
+}
+
+/// Reads `certificate.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_certificate(path: impl AsRef<Path>) -> Result<Certificate> {
+    read(path.as_ref(), parse)
+}
+
+/// Parses a transcript; `name` is the file's name for error messages.
+///
+/// # Errors
+/// [`ErrorKind::Format`], located: `{`, an unknown field, a field that stands twice, `1.0` for an integer, `null`, a space
+/// or line break between tokens, a transcript of another version.
+pub fn transcript(bytes: &[u8], name: &str) -> Result<Transcript> {
+    parse(bytes, name).map_err(|error| match other_version(bytes) {
+        None => error,
+        Some(version) => format_error(
+            name,
+            format!(
+                "the format is {version:?}; this program knows {VERSION}, please use a newer one"
+            ),
+        ),
+    })
+}
+
+/// The version of a transcript that this program does not know.
+fn other_version(bytes: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: String,
+    }
+    let Versioned { version } = serde_json::from_slice(bytes).ok()?;
+    (version != VERSION && version.starts_with("kleroterion-transcript/")).then_some(version)
+}
+
+fn read<T>(path: &Path, parse: impl Fn(&[u8], &str) -> Result<T>) -> Result<T> {
+    parse(&read_bytes(path)?, &path.display().to_string())
+}
+
+/// Parses any part of the record; `name` is the file's name for error messages.
+///
+/// # Errors
+/// [`ErrorKind::Format`], located, as [`transcript`].
+pub fn parse<T: DeserializeOwned + Serialize>(bytes: &[u8], name: &str) -> Result<T> {
+    let value: T = serde_json::from_slice(bytes).map_err(|error| {
+        let message = match serde_json::from_slice::<IgnoredAny>(bytes) {
+            Ok(_) => error.to_string(),
+            Err(_) => format!("this is no JSON: {error}"),
+        };
+        format_error(name, message)
+    })?;
+    let expected = canonical::to_bytes(&value).map_err(|error| match error.into_kind() {
+        ErrorKind::Format { message, .. } => format_error(name, message),
+        other => other.into(),
+    })?;
+    match expected.iter().zip(bytes).position(|(a, b)| a != b) {
+        None if expected.len() == bytes.len() => Ok(value),
+        at => Err(not_canonical(
+            name,
+            bytes,
+            at.unwrap_or(expected.len().min(bytes.len())),
+        )),
+    }
+}
+
+fn not_canonical(name: &str, bytes: &[u8], at: usize) -> Error {
+    let rest = &bytes[at.min(bytes.len())..];
+    let found: String = String::from_utf8_lossy(&rest[..rest.len().min(20)])
+        .chars()
+        .take(10)
+        .collect();
+    let why = "the file is not in canonical form (RFC 8785), it was changed after it was made";
+    format_error(name, format!("{why}: byte {} starts {found:?}", at + 1))
+}
+
+fn format_error(name: &str, message: String) -> Error {
+    ErrorKind::Format {
+        file: name.to_owned(),
+        message,
+    }
+    .into()
+}

@@ -10,9 +10,15 @@ const TOO_LARGE: &str = "weights times seats leave the range of 64 bits";
 
 /// Expected seats of every role in units of 1 over the denominator: `seats[group][role]`.
 pub(crate) fn expected_seats(record: &Record, instance: &Instance) -> Check<Vec<Vec<u64>>> {
-    let mut seats: Vec<Vec<u64>> = instance.groups().iter().map(|g| vec![0; g.profiles().len()]).collect();
+    let mut seats: Vec<Vec<u64>> = instance
+        .groups()
+        .iter()
+        .map(|g| vec![0; g.profiles().len()])
+        .collect();
     let mut add = |group: u32, role: u32, amount: u64| {
-        let cell = seats.get_mut(group as usize).and_then(|g| g.get_mut(role as usize));
+        let cell = seats
+            .get_mut(group as usize)
+            .and_then(|g| g.get_mut(role as usize));
         let cell = cell.ok_or_else(|| format!("there is no group {group} with a role {role}"))?;
         *cell = cell.checked_add(amount).ok_or(TOO_LARGE)?;
         Check::Ok(())
@@ -21,14 +27,23 @@ pub(crate) fn expected_seats(record: &Record, instance: &Instance) -> Check<Vec<
         Form::Compositions { compositions, .. } => {
             for (Composition(entries), &weight) in compositions.iter().zip(record.weights()) {
                 for &(group, role, number) in entries {
-                    add(group, role, weight.checked_mul(number.into()).ok_or(TOO_LARGE)?)?;
+                    add(
+                        group,
+                        role,
+                        weight.checked_mul(number.into()).ok_or(TOO_LARGE)?,
+                    )?;
                 }
             }
         }
         Form::Panels { .. } => {
             let tickets = tickets(record, instance)?;
             for (group, found) in (0..).zip(instance.groups()) {
-                for (role, &person) in found.units().iter().flat_map(|u| (0..).zip(u)).flat_map(people) {
+                for (role, &person) in found
+                    .units()
+                    .iter()
+                    .flat_map(|u| (0..).zip(u))
+                    .flat_map(people)
+                {
                     add(group, role, tickets[person as usize])?;
                 }
             }
@@ -59,7 +74,10 @@ pub(crate) fn tickets(record: &Record, instance: &Instance) -> Check<Vec<u64>> {
 pub(crate) fn probabilities(record: &Record, instance: &Instance) -> Check<Vec<Ratio>> {
     if let Form::Panels { .. } = record.form() {
         let tickets = tickets(record, instance)?;
-        return Ok(tickets.into_iter().map(|t| Ratio::new(t, record.denominator())).collect());
+        return Ok(tickets
+            .into_iter()
+            .map(|t| Ratio::new(t, record.denominator()))
+            .collect());
     }
     let seats = expected_seats(record, instance)?;
     let mut chances = vec![Ratio::new(0, 1); instance.len()];

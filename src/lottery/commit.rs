@@ -11,7 +11,6 @@ use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::Result;
 use crate::instance::Instance;
-use crate::pool::key;
 
 /// The format of commitments, seeds and streams.
 pub const SPEC: &str = "sortition-draw/1";
@@ -136,9 +135,17 @@ pub struct CommittedQuota {
 }
 
 impl Commit {
-    pub(super) fn of(instance: &Instance, record: &Record, certificate: &Certificate) -> Result<Self> {
+    pub(super) fn of(
+        instance: &Instance,
+        record: &Record,
+        certificate: &Certificate,
+    ) -> Result<Self> {
         let compositions = matches!(record.form(), Form::Compositions { .. });
-        let household: Vec<String> = instance.pool().household_columns().map(str::to_owned).collect();
+        let household: Vec<String> = instance
+            .pool()
+            .household_columns()
+            .map(str::to_owned)
+            .collect();
         let quotas = instance.quotas().iter().map(|q| CommittedQuota {
             feature: q.feature.clone(),
             max: q.max,
@@ -211,25 +218,35 @@ impl fmt::Display for Commitment {
 
 /// H(`sortition-draw/1/certificate`, canonical certificate).
 pub(crate) fn certificate_digest(certificate: &Certificate) -> Result<Digest> {
-    Ok(Digest::of("sortition-draw/1/certificate", &[&canonical::to_bytes(certificate)?]))
+    Ok(Digest::of(
+        "sortition-draw/1/certificate",
+        &[&canonical::to_bytes(certificate)?],
+    ))
 }
 
 #[derive(Serialize)]
 struct PoolText<'a> {
-    features: Vec<String>,
+    features: &'a [String],
     people: Vec<Vec<&'a str>>,
 }
 
 /// H(`sortition-draw/1/pool`, ids, values and households in canonical order and spelling). Whatever cannot matter to a
 /// draw (order of rows, spelling of values, addresses, other columns) does not change it.
 pub(crate) fn pool_digest(instance: &Instance) -> Result<Digest> {
-    let values: Vec<String> = instance.quotas().iter().map(|q| key::fold(&q.value)).collect();
     let people = (0..instance.len() as u32).map(|person| {
-        let home = instance.household(person).map_or("", |first| instance.person(first).id());
-        let cells = instance.profile(person).iter().map(|&quota| values[quota as usize].as_str());
-        [instance.person(person).id(), home].into_iter().chain(cells).collect()
+        let home = instance
+            .household(person)
+            .map_or("", |first| instance.person(first).id());
+        let values = (0..instance.features().len()).map(|f| instance.folded_value(person, f));
+        [instance.person(person).id(), home]
+            .into_iter()
+            .chain(values)
+            .collect()
     });
-    let features = instance.features().iter().map(|f| key::fold(f)).collect();
-    let bytes = canonical::to_bytes(&PoolText { features, people: people.collect() })?;
+    let features = instance.folded_features();
+    let bytes = canonical::to_bytes(&PoolText {
+        features,
+        people: people.collect(),
+    })?;
     Ok(Digest::of("sortition-draw/1/pool", &[&bytes]))
 }

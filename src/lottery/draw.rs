@@ -1,12 +1,12 @@
 //! One ticket, the people of each group, the order of the alternates.
 
+use super::Lottery;
 use super::composition::Composition;
 use super::record::{Form, Record};
 use super::seed::{Seed, Sources};
 use super::shape::{self, Check};
 use super::stream::Stream;
 use super::transcript::{Drawn, Transcript};
-use super::Lottery;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 
@@ -27,17 +27,31 @@ pub(crate) fn outcome(record: &Record, instance: &Instance, seed: &Seed) -> Chec
     let index = pick(record.weights(), ticket).ok_or("the ticket falls on no weight")?;
     let mut panel = match record.form() {
         Form::Compositions { compositions, .. } => {
-            let composition = compositions.get(index).ok_or("the ticket falls on no composition")?;
+            let composition = compositions
+                .get(index)
+                .ok_or("the ticket falls on no composition")?;
             people(composition, instance, &mut Stream::new(seed, "groups"))?
         }
-        Form::Panels { panels } => shape::panel(panels.get(index).ok_or("the ticket falls on no panel")?, instance)?,
+        Form::Panels { panels } => shape::panel(
+            panels.get(index).ok_or("the ticket falls on no panel")?,
+            instance,
+        )?,
     };
     panel.sort_unstable();
     let mut seated = vec![false; instance.len()];
-    panel.iter().for_each(|&person| seated[person as usize] = true);
-    let mut alternates: Vec<u32> = (0..instance.len() as u32).filter(|&p| !seated[p as usize]).collect();
+    panel
+        .iter()
+        .for_each(|&person| seated[person as usize] = true);
+    let mut alternates: Vec<u32> = (0..instance.len() as u32)
+        .filter(|&p| !seated[p as usize])
+        .collect();
     Stream::new(seed, "alternates").shuffle(&mut alternates);
-    Ok(Outcome { ticket, index, panel, alternates })
+    Ok(Outcome {
+        ticket,
+        index,
+        panel,
+        alternates,
+    })
 }
 
 /// The position in whose range of tickets the ticket falls.
@@ -51,18 +65,29 @@ fn pick(weights: &[u64], ticket: u64) -> Option<usize> {
 }
 
 /// Group by group: shuffles the units; role by role the next units send one person each.
-fn people(Composition(entries): &Composition, instance: &Instance, stream: &mut Stream) -> Check<Vec<u32>> {
+fn people(
+    Composition(entries): &Composition,
+    instance: &Instance,
+    stream: &mut Stream,
+) -> Check<Vec<u32>> {
     let mut panel = Vec::new();
     for entries in entries.chunk_by(|a, b| a.0 == b.0) {
         let number = entries[0].0;
-        let group = instance.groups().get(number as usize).ok_or("a group that does not exist")?;
+        let group = instance
+            .groups()
+            .get(number as usize)
+            .ok_or("a group that does not exist")?;
         let mut units: Vec<&Vec<Vec<u32>>> = group.units().iter().collect();
         stream.shuffle(&mut units);
         let mut next = units.into_iter();
         for &(_, role, seats) in entries {
             for _ in 0..seats {
-                let unit = next.next().ok_or_else(|| format!("group {number} has too few households"))?;
-                let people = unit.get(role as usize).ok_or("a role that does not exist")?;
+                let unit = next
+                    .next()
+                    .ok_or_else(|| format!("group {number} has too few households"))?;
+                let people = unit
+                    .get(role as usize)
+                    .ok_or("a role that does not exist")?;
                 let chosen = people.get(stream.below(people.len() as u64) as usize);
                 panel.push(*chosen.ok_or("a role without people")?);
             }
@@ -91,15 +116,30 @@ impl Lottery {
     /// [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced: announced
     /// `["dice", "drand"]`, given `["3-5"]`.
     pub fn draw(&self, sources: &Sources) -> Result<Draw> {
-        if let Some(announced) = self.commit().sources.as_ref().filter(|a| a.len() != sources.len()) {
+        if let Some(announced) = self
+            .commit()
+            .sources
+            .as_ref()
+            .filter(|a| a.len() != sources.len())
+        {
             let expected = format!("the {} that were announced", announced.len());
-            let problem = Problem::new("E-SOURCE-COUNT", format!("{} sources", sources.len()), expected);
+            let problem = Problem::new(
+                "E-SOURCE-COUNT",
+                format!("{} sources", sources.len()),
+                expected,
+            );
             return Err(ErrorKind::Input(vec![problem]).into());
         }
         let bytes: Vec<&[u8]> = sources.iter().map(str::as_bytes).collect();
         let seed = Seed::derive(self.commit(), &bytes)?;
-        let outcome = outcome(self.record(), self.instance(), &seed).map_err(ErrorKind::Rejected)?;
-        let ids = |people: &[u32]| people.iter().map(|&p| self.instance().person(p).id().to_owned()).collect();
+        let outcome =
+            outcome(self.record(), self.instance(), &seed).map_err(ErrorKind::Rejected)?;
+        let ids = |people: &[u32]| {
+            people
+                .iter()
+                .map(|&p| self.instance().person(p).id().to_owned())
+                .collect()
+        };
         Ok(Draw {
             lottery: self.clone(),
             sources: sources.clone(),
@@ -165,5 +205,68 @@ impl Draw {
             ticket: self.ticket,
         };
         Transcript::new(&self.lottery, drawn, &self.sources)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outcome;
+    use crate::instance::Instance;
+    use crate::lottery::{Commit, Form, Record, Seed};
+    use crate::pool::Pool;
+    use crate::quota::Quotas;
+
+    /// A pool whose feasible panels are those of the vector and three more.
+    fn instance() -> Instance {
+        let ages = [
+            ("0001", "18-34", "M"),
+            ("0004", "35+", "F"),
+            ("0002", "18-34", "F"),
+        ];
+        let more = [
+            ("0006", "18-34", "F"),
+            ("0003", "35+", "M"),
+            ("0005", "35+", "M"),
+        ];
+        let pool = ages
+            .iter()
+            .chain(&more)
+            .fold(Pool::builder(), |pool, (id, age, gender)| {
+                pool.person(*id, [("age", *age), ("gender", *gender)])
+            });
+        let quotas = Quotas::builder()
+            .feature("age")
+            .value("18-34", 1..=1)
+            .value("35+", 1..=1);
+        let quotas = quotas.feature("gender").value("F", 1..=1).value("M", 1..=1);
+        Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 2).unwrap()
+    }
+
+    #[test]
+    fn replays_the_published_draw() {
+        let commit: Commit =
+            serde_json::from_str(include_str!("../../vectors/commit.json")).unwrap();
+        let panels = [
+            ["0001", "0004"],
+            ["0002", "0003"],
+            ["0002", "0005"],
+            ["0003", "0006"],
+            ["0005", "0006"],
+        ];
+        let panels = panels
+            .iter()
+            .map(|ids| ids.iter().map(|&id| id.to_owned()).collect())
+            .collect();
+        let record = Record::new(Form::Panels { panels }, 1000, vec![334, 167, 166, 166, 167]);
+        let beacon = "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587";
+        let beacon: Vec<u8> = (0..64)
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&beacon[at..at + 2], 16).unwrap())
+            .collect();
+        let seed = Seed::derive(&commit, &[b"63454660390103169462", &beacon]).unwrap();
+        let outcome = outcome(&record, &instance(), &seed).unwrap();
+        assert_eq!((outcome.ticket, outcome.index), (403, 1));
+        assert_eq!(outcome.panel, [1, 2]);
+        assert_eq!(outcome.alternates, [5, 3, 4, 0]);
     }
 }

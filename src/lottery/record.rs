@@ -49,12 +49,18 @@ pub enum Form {
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Compositions { compositions, groups } => f
+            Self::Compositions {
+                compositions,
+                groups,
+            } => f
                 .debug_struct("Compositions")
                 .field("compositions", &compositions.len())
                 .field("groups", &groups.len())
                 .finish(),
-            Self::Panels { panels } => f.debug_struct("Panels").field("panels", &panels.len()).finish(),
+            Self::Panels { panels } => f
+                .debug_struct("Panels")
+                .field("panels", &panels.len())
+                .finish(),
         }
     }
 }
@@ -70,7 +76,11 @@ impl fmt::Debug for Record {
 
 impl Record {
     pub(super) fn new(form: Form, denominator: u64, weights: Vec<u64>) -> Self {
-        Self(Arc::new(Inner { form, denominator, weights }))
+        Self(Arc::new(Inner {
+            form,
+            denominator,
+            weights,
+        }))
     }
 
     /// Compositions or panels.
@@ -128,7 +138,11 @@ impl Record {
 pub(crate) fn groups_by_id(instance: &Instance) -> Vec<UnitsById> {
     let id = |&person: &u32| instance.person(person).id().to_owned();
     let unit = |roles: &Vec<Vec<u32>>| roles.iter().map(|r| r.iter().map(id).collect()).collect();
-    instance.groups().iter().map(|g| g.units().iter().map(unit).collect()).collect()
+    instance
+        .groups()
+        .iter()
+        .map(|g| g.units().iter().map(unit).collect())
+        .collect()
 }
 
 /// The part of a record that the lottery digest covers.
@@ -139,7 +153,10 @@ impl Serialize for Digested<'_> {
         let Self(record) = self;
         let mut object = serializer.serialize_struct("Lottery", 3)?;
         match record.form() {
-            Form::Compositions { compositions, groups } => {
+            Form::Compositions {
+                compositions,
+                groups,
+            } => {
                 object.serialize_field("compositions", compositions)?;
                 object.serialize_field("groups", groups)?;
             }
@@ -154,7 +171,10 @@ impl Serialize for Record {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Record", 5)?;
         match self.form() {
-            Form::Compositions { compositions, groups } => {
+            Form::Compositions {
+                compositions,
+                groups,
+            } => {
                 object.serialize_field("compositions", compositions)?;
                 object.serialize_field("denominator", &self.denominator())?;
                 object.serialize_field("form", &FormName::Compositions)?;
@@ -194,14 +214,21 @@ impl<'de> Deserialize<'de> for Record {
         let raw = Raw::deserialize(deserializer)?;
         let form = match (raw.form, raw.compositions, raw.groups, raw.panels) {
             (FormName::Compositions, Some(compositions), Some(groups), None) => {
-                Form::Compositions { compositions, groups }
+                Form::Compositions {
+                    compositions,
+                    groups,
+                }
             }
             (FormName::Panels, None, None, Some(panels)) => Form::Panels { panels },
             (FormName::Compositions, ..) => {
-                return Err(D::Error::custom("a lottery of this form has compositions and groups, no panels"));
+                return Err(D::Error::custom(
+                    "a lottery of this form has compositions and groups, no panels",
+                ));
             }
             (FormName::Panels, ..) => {
-                return Err(D::Error::custom("a lottery of this form has panels, no compositions or groups"));
+                return Err(D::Error::custom(
+                    "a lottery of this form has panels, no compositions or groups",
+                ));
             }
         };
         Ok(Self::new(form, raw.denominator, raw.weights))

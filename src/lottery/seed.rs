@@ -31,7 +31,11 @@ impl Sources {
     pub fn new<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Result<Self> {
         let texts: Vec<String> = texts.into_iter().map(Into::into).collect();
         let problems = problems("SOURCE", &texts);
-        if problems.is_empty() { Ok(Self(texts)) } else { Err(ErrorKind::Input(problems).into()) }
+        if problems.is_empty() {
+            Ok(Self(texts))
+        } else {
+            Err(ErrorKind::Input(problems).into())
+        }
     }
 
     /// The texts, in order.
@@ -57,7 +61,11 @@ pub(super) fn problems(what: &str, texts: &[String]) -> Vec<Problem> {
     let expected = "a text without white space at its ends";
     let mut problems = Vec::new();
     if texts.is_empty() {
-        problems.push(Problem::new(&format!("E-{what}-NONE"), "no text", "at least one"));
+        problems.push(Problem::new(
+            &format!("E-{what}-NONE"),
+            "no text",
+            "at least one",
+        ));
     }
     for (number, text) in (1..).zip(texts) {
         let code = match text.trim() {
@@ -83,7 +91,10 @@ impl Seed {
     /// As [`Commit::to_json`].
     pub fn derive(commit: &Commit, sources: &[&[u8]]) -> Result<Self> {
         let commit = commit.digest()?;
-        let parts: Vec<&[u8]> = [&commit.0[..]].into_iter().chain(sources.iter().copied()).collect();
+        let parts: Vec<&[u8]> = [&commit.0[..]]
+            .into_iter()
+            .chain(sources.iter().copied())
+            .collect();
         Ok(Self(Digest::of("sortition-draw/1/seed", &parts)))
     }
 
@@ -115,7 +126,10 @@ mod tests {
     fn every_problem_of_the_sources_is_named() {
         let none: [&str; 0] = [];
         let message = Sources::new(none).unwrap_err().to_string();
-        assert_eq!(message, "E-SOURCE-NONE: found no text, expected at least one");
+        assert_eq!(
+            message,
+            "E-SOURCE-NONE: found no text, expected at least one"
+        );
         let message = Sources::new(["3-5", "", "x\n"]).unwrap_err().to_string();
         let expected = "E-SOURCE-EMPTY: found \"\" as number 2, expected a text without white space at its ends\n\
                         E-SOURCE-SPACE: found \"x\\n\" as number 3, expected a text without white space at its ends";

@@ -10,32 +10,59 @@ pub(crate) type Check<T = ()> = Result<T, String>;
 
 /// The groups by id are exactly the instance's.
 pub(crate) fn groups(record: &Record, instance: &Instance) -> Check {
-    let Form::Compositions { groups, .. } = record.form() else { return Ok(()) };
+    let Form::Compositions { groups, .. } = record.form() else {
+        return Ok(());
+    };
     let expected = instance.groups();
     if groups.len() != expected.len() {
-        return Err(format!("the lottery has {} groups, the pool has {}", groups.len(), expected.len()));
+        return Err(format!(
+            "the lottery has {} groups, the pool has {}",
+            groups.len(),
+            expected.len()
+        ));
     }
-    match groups.iter().zip(expected).position(|(found, group)| !same_group(found, group, instance)) {
+    match groups
+        .iter()
+        .zip(expected)
+        .position(|(found, group)| !same_group(found, group, instance))
+    {
         None => Ok(()),
-        Some(at) => Err(format!("group {at} does not hold exactly the interchangeable people it must")),
+        Some(at) => Err(format!(
+            "group {at} does not hold exactly the interchangeable people it must"
+        )),
     }
 }
 
 fn same_group(found: &UnitsById, group: &Group, instance: &Instance) -> bool {
     let same_role = |ids: &Vec<String>, people: &Vec<u32>| {
-        ids.len() == people.len() && ids.iter().zip(people).all(|(id, &p)| id == instance.person(p).id())
+        ids.len() == people.len()
+            && ids
+                .iter()
+                .zip(people)
+                .all(|(id, &p)| id == instance.person(p).id())
     };
     let same_unit = |unit: &Vec<Vec<String>>, roles: &Vec<Vec<u32>>| {
-        unit.len() == roles.len() && unit.iter().zip(roles).all(|(ids, people)| same_role(ids, people))
+        unit.len() == roles.len()
+            && unit
+                .iter()
+                .zip(roles)
+                .all(|(ids, people)| same_role(ids, people))
     };
-    found.len() == group.units().len() && found.iter().zip(group.units()).all(|(u, g)| same_unit(u, g))
+    found.len() == group.units().len()
+        && found
+            .iter()
+            .zip(group.units())
+            .all(|(u, g)| same_unit(u, g))
 }
 
 /// Weights: one each, positive, with the sum the denominator states.
 pub(crate) fn weights(record: &Record) -> Check {
     let (weights, count) = (record.weights(), record.len());
     if weights.len() != count {
-        return Err(format!("{} weights for {count} compositions or panels", weights.len()));
+        return Err(format!(
+            "{} weights for {count} compositions or panels",
+            weights.len()
+        ));
     }
     if count == 0 {
         return Err("the lottery is empty".into());
@@ -45,11 +72,17 @@ pub(crate) fn weights(record: &Record) -> Check {
     }
     let sum: u128 = weights.iter().copied().map(u128::from).sum();
     if sum != u128::from(record.denominator()) {
-        return Err(format!("the weights sum to {sum}, the denominator is {}", record.denominator()));
+        return Err(format!(
+            "the weights sum to {sum}, the denominator is {}",
+            record.denominator()
+        ));
     }
     let compositions = matches!(record.form(), Form::Compositions { .. });
     if compositions && record.denominator() != DENOMINATOR {
-        return Err(format!("compositions have the denominator {DENOMINATOR}, not {}", record.denominator()));
+        return Err(format!(
+            "compositions have the denominator {DENOMINATOR}, not {}",
+            record.denominator()
+        ));
     }
     Ok(())
 }
@@ -60,7 +93,10 @@ pub(crate) fn order(record: &Record) -> Check {
         Form::Compositions { compositions, .. } => {
             ascending(compositions, "composition")?;
             for (at, Composition(entries)) in compositions.iter().enumerate() {
-                if !entries.windows(2).all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1)) {
+                if !entries
+                    .windows(2)
+                    .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
+                {
                     return Err(format!("composition {at} is not in ascending order"));
                 }
             }
@@ -68,7 +104,10 @@ pub(crate) fn order(record: &Record) -> Check {
         }
         Form::Panels { panels } => {
             ascending(panels, "panel")?;
-            match panels.iter().position(|ids| !ids.windows(2).all(|w| w[0] < w[1])) {
+            match panels
+                .iter()
+                .position(|ids| !ids.windows(2).all(|w| w[0] < w[1]))
+            {
                 None => Ok(()),
                 Some(at) => Err(format!("panel {at} is not in ascending order")),
             }
@@ -101,7 +140,10 @@ pub(crate) fn feasible(record: &Record, instance: &Instance) -> Check {
                 panel(ids, instance)
                     .and_then(|people| {
                         seats.fill(0);
-                        people.iter().flat_map(|&p| instance.profile(p)).for_each(|&q| seats[q as usize] += 1);
+                        people
+                            .iter()
+                            .flat_map(|&p| instance.profile(p))
+                            .for_each(|&q| seats[q as usize] += 1);
                         one_per_household(instance, &people)?;
                         meets(instance, &seats, people.len() as u64)
                     })
@@ -130,10 +172,14 @@ fn count(Composition(entries): &Composition, instance: &Instance, seats: &mut [u
         in_group += u64::from(number);
         if in_group > found.units().len() as u64 {
             let units = found.units().len();
-            return Err(format!("group {group} has {units} households or single people, {in_group} are asked for"));
+            return Err(format!(
+                "group {group} has {units} households or single people, {in_group} are asked for"
+            ));
         }
         size += u64::from(number);
-        profile.iter().for_each(|&quota| seats[quota as usize] += u64::from(number));
+        profile
+            .iter()
+            .for_each(|&quota| seats[quota as usize] += u64::from(number));
     }
     Ok(size)
 }
@@ -145,24 +191,35 @@ fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
     for (quota, &seats) in instance.quotas().iter().zip(seats) {
         if seats < u64::from(quota.min) || seats > u64::from(quota.max) {
             let (feature, value) = (&quota.feature, &quota.value);
-            return Err(format!("{seats} people with {feature} = {value}, asked {}..{}", quota.min, quota.max));
+            return Err(format!(
+                "{seats} people with {feature} = {value}, asked {}..{}",
+                quota.min, quota.max
+            ));
         }
     }
     Ok(())
 }
 
 fn one_per_household(instance: &Instance, people: &[u32]) -> Check {
-    let mut homes: Vec<u32> = people.iter().filter_map(|&p| instance.household(p)).collect();
+    let mut homes: Vec<u32> = people
+        .iter()
+        .filter_map(|&p| instance.household(p))
+        .collect();
     homes.sort_unstable();
     match homes.windows(2).find(|w| w[0] == w[1]) {
         None => Ok(()),
-        Some(twice) => Err(format!("two people of the household of {:?}", instance.person(twice[0]).id())),
+        Some(twice) => Err(format!(
+            "two people of the household of {:?}",
+            instance.person(twice[0]).id()
+        )),
     }
 }
 
 /// The canonical indices of a panel's ids.
 pub(crate) fn panel(ids: &[String], instance: &Instance) -> Check<Vec<u32>> {
-    ids.iter().map(|id| find(id, instance).ok_or_else(|| format!("{id:?} is not in the pool"))).collect()
+    ids.iter()
+        .map(|id| find(id, instance).ok_or_else(|| format!("{id:?} is not in the pool")))
+        .collect()
 }
 
 fn find(id: &str, instance: &Instance) -> Option<u32> {

@@ -25,7 +25,10 @@ impl Stream {
     /// The stream with this ChaCha20 key, for test vectors; a draw uses [`new`](Self::new).
     #[must_use]
     pub fn from_key(key: [u8; 32]) -> Self {
-        Self { words: ChaCha20Rng::from_seed(key), taken: 0 }
+        Self {
+            words: ChaCha20Rng::from_seed(key),
+            taken: 0,
+        }
     }
 
     /// The next word.
@@ -80,7 +83,10 @@ mod tests {
         let mut stream = Stream::from_key([7; 32]);
         let first = stream.clone().word();
         assert_eq!(stream.below(u64::MAX), first);
-        assert_eq!((stream.below(0), stream.below(1), stream.taken()), (0, 0, 1));
+        assert_eq!(
+            (stream.below(0), stream.below(1), stream.taken()),
+            (0, 0, 1)
+        );
     }
 
     #[test]

@@ -93,7 +93,10 @@ impl Transcript {
             sources: sources.iter().map(str::to_owned).collect(),
             version: VERSION.to_owned(),
         };
-        transcript.digest = transcript.own_digest().map(|d| d.to_string()).unwrap_or_default();
+        transcript.digest = transcript
+            .own_digest()
+            .map(|d| d.to_string())
+            .unwrap_or_default();
         transcript
     }
 
@@ -110,7 +113,10 @@ impl Transcript {
     /// # Errors
     /// As [`to_json`](Self::to_json).
     pub fn own_digest(&self) -> Result<Digest> {
-        Ok(Digest::of("sortition-draw/1/transcript", &[&canonical::to_bytes(&WithoutDigest(self))?]))
+        Ok(Digest::of(
+            "sortition-draw/1/transcript",
+            &[&canonical::to_bytes(&WithoutDigest(self))?],
+        ))
     }
 }
 

@@ -26,7 +26,12 @@ impl<'a> Object<'a> {
     pub(super) fn open(out: &'a mut Vec<u8>, closing: &'static [u8]) -> Self {
         out.push(b'{');
         let start = out.len();
-        Self { out, start, members: Vec::new(), closing }
+        Self {
+            out,
+            start,
+            members: Vec::new(),
+            closing,
+        }
     }
 
     fn key(&mut self, key: &str) {
@@ -39,7 +44,11 @@ impl<'a> Object<'a> {
     }
 
     fn close(self) -> Result<(), Refused> {
-        if !self.members.windows(2).all(|w| order(&w[0].0, &w[1].0).is_lt()) {
+        if !self
+            .members
+            .windows(2)
+            .all(|w| order(&w[0].0, &w[1].0).is_lt())
+        {
             sort(self.out, self.start, &self.members)?;
         }
         self.out.extend_from_slice(self.closing);
@@ -48,12 +57,21 @@ impl<'a> Object<'a> {
 }
 
 fn sort(out: &mut Vec<u8>, start: usize, members: &[(String, usize)]) -> Result<(), Refused> {
-    let ends = members.iter().skip(1).map(|(_, next)| next - 1).chain([out.len()]);
-    let mut spans: Vec<(&str, usize, usize)> =
-        members.iter().zip(ends).map(|((key, from), to)| (key.as_str(), *from, to)).collect();
+    let ends = members
+        .iter()
+        .skip(1)
+        .map(|(_, next)| next - 1)
+        .chain([out.len()]);
+    let mut spans: Vec<(&str, usize, usize)> = members
+        .iter()
+        .zip(ends)
+        .map(|((key, from), to)| (key.as_str(), *from, to))
+        .collect();
     spans.sort_by(|a, b| order(a.0, b.0));
     if let Some(twice) = spans.windows(2).find(|w| w[0].0 == w[1].0) {
-        return Err(Refused(format!("the key {:?} stands twice", twice[0].0).into()));
+        return Err(Refused(
+            format!("the key {:?} stands twice", twice[0].0).into(),
+        ));
     }
     let mut sorted = Vec::with_capacity(out.len() - start);
     for (_, from, to) in spans {
@@ -168,11 +186,20 @@ impl ser::Serializer for Key {
         no_text()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<String, Refused> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<String, Refused> {
         Ok(variant.to_owned())
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, key: &T) -> Result<String, Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        key: &T,
+    ) -> Result<String, Refused> {
         key.serialize(self)
     }
 
@@ -194,7 +221,11 @@ impl ser::Serializer for Key {
         no_text()
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, Refused> {
+    fn serialize_tuple_struct(
+        self,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Refused> {
         no_text()
     }
 

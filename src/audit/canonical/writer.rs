@@ -86,7 +86,8 @@ impl<'a> ser::Serializer for Writer<'a> {
 
     fn serialize_i64(self, value: i64) -> Result<(), Refused> {
         if value.unsigned_abs() > LARGEST {
-            let message = format_args!("{value} is beyond the integers that every reader keeps exactly");
+            let message =
+                format_args!("{value} is beyond the integers that every reader keeps exactly");
             return Err(Refused::custom(message));
         }
         if value < 0 {
@@ -110,7 +111,8 @@ impl<'a> ser::Serializer for Writer<'a> {
 
     fn serialize_u64(self, value: u64) -> Result<(), Refused> {
         if value > LARGEST {
-            let message = format_args!("{value} is beyond the integers that every reader keeps exactly");
+            let message =
+                format_args!("{value} is beyond the integers that every reader keeps exactly");
             return Err(Refused::custom(message));
         }
         write_digits(self.out, value);
@@ -154,11 +156,20 @@ impl<'a> ser::Serializer for Writer<'a> {
         refuse("null")
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Refused> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Refused> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
         value.serialize(self)
     }
 
@@ -234,7 +245,11 @@ pub(super) struct Array<'a> {
 impl<'a> Array<'a> {
     fn open(out: &'a mut Vec<u8>, closing: &'static [u8]) -> Self {
         out.push(b'[');
-        Self { out, first: true, closing }
+        Self {
+            out,
+            first: true,
+            closing,
+        }
     }
 
     fn element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {

@@ -1,0 +1,350 @@
+//! The arithmetic of integer bounds: what a certificate's numbers prove, in exact integers.
+//!
+//! Any numbers give a true bound, so there is nothing to trust here but additions. Overflow is an error, never a wrap.
+
+use crate::certificate::Bound;
+use crate::instance::Instance;
+use crate::lottery::{Check, DENOMINATOR};
+
+/// 10^-9 in units of 10^-12: how close value and bound must be.
+pub(crate) const TOLERANCE: i128 = 1000;
+
+const OVERFLOW: &str = "the numbers are too large";
+
+/// What the levels so far have done with a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Not yet fixed.
+    Free,
+    /// Fixed at an earlier level.
+    Fixed,
+    /// In no panel.
+    Excluded,
+}
+
+/// Chances and standing of every role while levels are made or checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Ledger<'a> {
+    instance: &'a Instance,
+    /// Expected seats of `[group][role]` in 10^-12.
+    seats: Vec<Vec<u64>>,
+    standing: Vec<Vec<Standing>>,
+}
+
+/// What a bound says about the lowest chance among free roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LevelBound {
+    /// The lowest chance in 10^-12, rounded down.
+    pub(crate) value: u64,
+    /// What no lottery exceeds in 10^-12, rounded up.
+    pub(crate) bound: u64,
+    /// True when the exact numbers differ by at most 10^-9.
+    pub(crate) tight: bool,
+}
+
+/// One integer per `[group][role]`.
+pub(crate) type PerRole = Vec<Vec<i128>>;
+
+impl<'a> Ledger<'a> {
+    /// Starts with every role free; `seats` as [`expected_seats`](crate::lottery::expected_seats) gives them.
+    pub(crate) fn new(instance: &'a Instance, seats: Vec<Vec<u64>>) -> Self {
+        let standing = seats
+            .iter()
+            .map(|roles| vec![Standing::Free; roles.len()])
+            .collect();
+        Self {
+            instance,
+            seats,
+            standing,
+        }
+    }
+
+    /// The standing of a role; `None` when there is no such role.
+    pub(crate) fn standing(&self, group: u32, role: u32) -> Option<Standing> {
+        self.standing
+            .get(group as usize)?
+            .get(role as usize)
+            .copied()
+    }
+
+    /// Moves an existing role to another standing.
+    pub(crate) fn set(&mut self, (group, role): (u32, u32), standing: Standing) {
+        if let Some(cell) = self
+            .standing
+            .get_mut(group as usize)
+            .and_then(|g| g.get_mut(role as usize))
+        {
+            *cell = standing;
+        }
+    }
+
+    /// Every role with its standing, expected seats in 10^-12 and people.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = ((u32, u32), Standing, (u64, u64))> {
+        (0..).zip(&self.standing).flat_map(move |(group, roles)| {
+            (0..)
+                .zip(roles)
+                .map(move |(role, &standing)| ((group, role), standing, self.chance(group, role)))
+        })
+    }
+
+    /// Expected seats in 10^-12 and people of an existing role.
+    fn chance(&self, group: u32, role: u32) -> (u64, u64) {
+        let (group, role) = (group as usize, role as usize);
+        (
+            self.seats[group][role],
+            self.instance.groups()[group].people_in(role) as u64,
+        )
+    }
+
+    /// The lowest chance among free roles as expected seats in 10^-12 and people; `None` when no role is free.
+    pub(crate) fn lowest(&self) -> Option<(u64, u64)> {
+        let free = self
+            .roles()
+            .filter(|(_, standing, _)| *standing == Standing::Free);
+        free.map(|(_, _, chance)| chance)
+            .min_by(|a, b| cross(*a, *b).cmp(&cross(*b, *a)))
+    }
+
+    /// True when an existing role's chance is at most the given one plus 10^-9.
+    pub(crate) fn at_most(&self, (group, role): (u32, u32), level: (u64, u64)) -> bool {
+        let own = self.chance(group, role);
+        cross(own, level) - cross(level, own) <= TOLERANCE * i128::from(own.1) * i128::from(level.1)
+    }
+
+    /// Y of every role, as stated or derived; 0 for excluded roles.
+    ///
+    /// # Errors
+    /// Lists out of order, entries that point nowhere, weights ≤ 0 and overflow.
+    pub(crate) fn weights(&self, bound: &Bound) -> Check<PerRole> {
+        let prices = Prices::of(bound, self.instance)?;
+        let Some(stated) = &bound.weights else {
+            if bound.scale != 1 {
+                return Err("derived weights need the scale 1".into());
+            }
+            return self.per_role(|group, role| {
+                let home = prices.household[group as usize];
+                Ok(add(prices.of_role(self.instance, group, role)?, home)?.max(0))
+            });
+        };
+        if !stated
+            .windows(2)
+            .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
+        {
+            return Err("the weights are not in ascending order".into());
+        }
+        let mut weights = self.per_role(|_, _| Ok(0))?;
+        for &(group, role, weight) in stated {
+            let standing = self
+                .standing(group, role)
+                .ok_or("a weight for a role that does not exist")?;
+            if weight <= 0 {
+                return Err("a weight is not positive".into());
+            }
+            if standing != Standing::Excluded {
+                weights[group as usize][role as usize] = weight.into();
+            }
+        }
+        Ok(weights)
+    }
+
+    /// `f` of every role that is not excluded, 0 for the others.
+    fn per_role(&self, f: impl Fn(u32, u32) -> Check<i128>) -> Check<PerRole> {
+        let value = |group: u32, role: u32, standing: Standing| {
+            if standing == Standing::Excluded {
+                Ok(0)
+            } else {
+                f(group, role)
+            }
+        };
+        let row = |(group, roles): (u32, &Vec<Standing>)| {
+            (0..)
+                .zip(roles)
+                .map(|(role, &standing)| value(group, role, standing))
+                .collect()
+        };
+        (0..).zip(&self.standing).map(row).collect()
+    }
+
+    /// ⌊U/s⌋: no panel without excluded people has a larger sum of Y.
+    ///
+    /// # Errors
+    /// As [`weights`](Self::weights).
+    pub(crate) fn limit(&self, bound: &Bound, weights: &PerRole) -> Check<i128> {
+        let prices = Prices::of(bound, self.instance)?;
+        let mut total = prices.fixed(self.instance)?;
+        for (group, found) in (0_u32..).zip(self.instance.groups()) {
+            let mut most = 0;
+            for role in 0..found.profiles().len() as u32 {
+                if self.standing(group, role) != Some(Standing::Excluded) {
+                    let scaled = mul(bound.scale.into(), weights[group as usize][role as usize])?;
+                    most = most.max(sub(scaled, prices.of_role(self.instance, group, role)?)?);
+                }
+            }
+            total = add(total, mul(most, found.units().len() as i128)?)?;
+        }
+        Ok(total.div_euclid(bound.scale.into()))
+    }
+
+    /// What the bound says about the lowest chance of the free roles.
+    ///
+    /// # Errors
+    /// As [`weights`](Self::weights); a bound without weight on a free role; a bound below the lottery's own value,
+    /// which only a lottery with impossible chances can meet.
+    pub(crate) fn level(&self, bound: &Bound, weights: &PerRole) -> Check<LevelBound> {
+        let (seats, people) = self.lowest().ok_or("no role is left for this level")?;
+        let (mut above, mut below) = (mul(DENOMINATOR.into(), self.limit(bound, weights)?)?, 0);
+        for ((group, role), standing, (seats, people)) in self.roles() {
+            let weight = weights[group as usize][role as usize];
+            match standing {
+                Standing::Fixed => above = sub(above, mul(seats.into(), weight)?)?,
+                Standing::Free => below = add(below, mul(people.into(), weight)?)?,
+                Standing::Excluded => {}
+            }
+        }
+        if below == 0 {
+            return Err("the bound gives no weight to anybody who is left".into());
+        }
+        let gap = sub(mul(above, people.into())?, mul(seats.into(), below)?)?;
+        if gap < 0 {
+            return Err("the bound is below the chance that the lottery gives".into());
+        }
+        let ceiling = add(above, below - 1)?.div_euclid(below);
+        Ok(LevelBound {
+            value: seats / people,
+            bound: u64::try_from(ceiling).map_err(|_| OVERFLOW)?,
+            tight: gap <= mul(mul(TOLERANCE, below)?, people.into())?,
+        })
+    }
+
+    /// Proves that nobody of a role, which still counts as free, is in any panel.
+    ///
+    /// # Errors
+    /// As [`weights`](Self::weights), and when the bound does not prove it.
+    pub(crate) fn exclusion(&self, bound: &Bound, (group, role): (u32, u32)) -> Check {
+        let weights = self.weights(bound)?;
+        let own = weights
+            .get(group as usize)
+            .and_then(|g| g.get(role as usize));
+        let own = *own.ok_or("there is no such role")?;
+        let limit = self.limit(bound, &weights)?;
+        if limit < own {
+            Ok(())
+        } else {
+            Err(format!("the bound {limit} is not below the weight {own}"))
+        }
+    }
+}
+
+/// A chance's seats times another's people: chances compare as these products do.
+fn cross(a: (u64, u64), b: (u64, u64)) -> i128 {
+    i128::from(a.0) * i128::from(b.1)
+}
+
+/// U with Y = 0: below 0 it proves that no panel exists, with the household rule or without it.
+///
+/// # Errors
+/// As [`Ledger::weights`].
+pub(crate) fn feasibility_limit(
+    bound: &Bound,
+    instance: &Instance,
+    households: Households,
+) -> Check<i128> {
+    let prices = Prices::of(bound, instance)?;
+    let mut total = prices.fixed(instance)?;
+    for (group, found) in (0_u32..).zip(instance.groups()) {
+        let (mut most, mut sum) = (0, 0);
+        for role in 0..found.profiles().len() as u32 {
+            let gain = sub(0, prices.of_role(instance, group, role)?)?.max(0);
+            most = most.max(gain);
+            sum = add(sum, mul(gain, found.people_in(role as usize) as i128)?)?;
+        }
+        let gain = match households {
+            Households::One => mul(most, found.units().len() as i128)?,
+            Households::Any => sum,
+        };
+        total = add(total, gain)?;
+    }
+    Ok(total)
+}
+
+/// How many of a household a panel may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Households {
+    /// At most one.
+    One,
+    /// Any number.
+    Any,
+}
+
+/// A bound's multipliers, dense and checked.
+struct Prices {
+    size: i128,
+    quota: Vec<i128>,
+    household: Vec<i128>,
+}
+
+impl Prices {
+    fn of(bound: &Bound, instance: &Instance) -> Check<Self> {
+        if bound.scale < 1 {
+            return Err("the scale is below 1".into());
+        }
+        let quota = dense(&bound.quotas, instance.quotas().len(), "quota")?;
+        let household = dense(&bound.households, instance.groups().len(), "group")?;
+        if household.iter().any(|&sigma| sigma < 0) {
+            return Err("a household multiplier is negative".into());
+        }
+        Ok(Self {
+            size: bound.size.into(),
+            quota,
+            household,
+        })
+    }
+
+    /// μ·k + Σ max(π·min, π·max).
+    fn fixed(&self, instance: &Instance) -> Check<i128> {
+        let mut total = mul(self.size, instance.size().into())?;
+        for (quota, &price) in instance.quotas().iter().zip(&self.quota) {
+            let most = mul(price, quota.min.into())?.max(mul(price, quota.max.into())?);
+            total = add(total, most)?;
+        }
+        Ok(total)
+    }
+
+    /// μ + Σ π of the role's quotas.
+    fn of_role(&self, instance: &Instance, group: u32, role: u32) -> Check<i128> {
+        let profile = &instance.groups()[group as usize].profiles()[role as usize];
+        profile.iter().try_fold(self.size, |sum, &quota| {
+            add(sum, self.quota[quota as usize])
+        })
+    }
+}
+
+fn dense(sparse: &[(u32, i64)], len: usize, what: &str) -> Check<Vec<i128>> {
+    if !sparse.windows(2).all(|w| w[0].0 < w[1].0) {
+        return Err(format!(
+            "the multipliers per {what} are not in ascending order"
+        ));
+    }
+    let mut dense = vec![0; len];
+    for &(at, value) in sparse {
+        if value == 0 {
+            return Err(format!("a multiplier of {what} {at} is 0"));
+        }
+        *dense
+            .get_mut(at as usize)
+            .ok_or_else(|| format!("there is no {what} {at}"))? = value.into();
+    }
+    Ok(dense)
+}
+
+fn add(a: i128, b: i128) -> Check<i128> {
+    a.checked_add(b).ok_or_else(|| OVERFLOW.into())
+}
+
+fn sub(a: i128, b: i128) -> Check<i128> {
+    a.checked_sub(b).ok_or_else(|| OVERFLOW.into())
+}
+
+fn mul(a: i128, b: i128) -> Check<i128> {
+    a.checked_mul(b).ok_or_else(|| OVERFLOW.into())
+}

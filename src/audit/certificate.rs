@@ -1,0 +1,281 @@
+//! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
+
+use super::bound::{Ledger, Standing, TOLERANCE};
+use super::report::{Claim, Finding, Held};
+use super::rounding::{fraction, rounding, target};
+use crate::certificate::{Certificate, Level, Proof};
+use crate::instance::Instance;
+use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
+
+const AFTER_LOTTERY: &str = "the lottery itself was rejected";
+const AFTER_TARGET: &str = "the chances before rounding were rejected";
+const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
+const GIVEN_EXCLUSIONS: &str = ", given the exclusions that are not checked";
+
+/// All claims of a certificate about a lottery that has (or has not) been found sound.
+pub(super) fn examine(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+    sound: bool,
+) -> Vec<Finding> {
+    let panels = matches!(record.form(), Form::Panels { .. });
+    let leximin = certificate.rule == "leximin";
+    let mut findings = Vec::new();
+    let mut claims = vec![Claim::Exclusions, Claim::LowestChance];
+    claims.extend(leximin.then_some(Claim::LaterLevels));
+    let unchecked = |claims: &[Claim], why: &str| -> Vec<Finding> {
+        claims
+            .iter()
+            .map(|&claim| Finding::of(claim, Held::open(why)))
+            .collect()
+    };
+    if !sound {
+        findings.extend(unchecked(
+            &[Claim::Rounding][..usize::from(panels)],
+            AFTER_LOTTERY,
+        ));
+        findings.extend(unchecked(&claims, AFTER_LOTTERY));
+        return findings;
+    }
+    let seats = if panels {
+        target(certificate, instance)
+    } else {
+        own(certificate, record, instance)
+    };
+    if panels {
+        let outcome = seats.as_ref().map_err(Clone::clone);
+        findings.push(Finding::of(
+            Claim::Rounding,
+            outcome.and_then(|s| rounding(record, instance, s)),
+        ));
+    }
+    let mut ledger = match seats {
+        Ok(seats) => Ledger::new(instance, seats),
+        Err(_) if panels => {
+            findings.extend(unchecked(&claims, AFTER_TARGET));
+            return findings;
+        }
+        Err(step) => {
+            findings.push(Finding::of(Claim::Exclusions, Err(step)));
+            findings.extend(unchecked(&claims[1..], AFTER_EXCLUSIONS));
+            return findings;
+        }
+    };
+    let exclusions = exclusions(certificate, &mut ledger).and_then(|held| {
+        unlisted(record, instance, &ledger)?;
+        Ok(held)
+    });
+    let given = match &exclusions {
+        Err(_) => None,
+        Ok(Held::Yes(_)) => Some(""),
+        Ok(Held::Open(_)) => Some(GIVEN_EXCLUSIONS),
+    };
+    findings.push(Finding::of(Claim::Exclusions, exclusions));
+    let Some(given) = given else {
+        findings.extend(unchecked(&claims[1..], AFTER_EXCLUSIONS));
+        return findings;
+    };
+    let first = lowest(certificate, &mut ledger, given);
+    let failed = first.is_err();
+    findings.push(Finding::of(Claim::LowestChance, first));
+    if leximin && failed {
+        findings.extend(unchecked(
+            &[Claim::LaterLevels],
+            "the first level was rejected",
+        ));
+    } else if leximin {
+        findings.push(Finding::of(
+            Claim::LaterLevels,
+            later(certificate, &mut ledger, given),
+        ));
+    }
+    findings
+}
+
+/// Expected seats of a lottery over compositions.
+fn own(certificate: &Certificate, record: &Record, instance: &Instance) -> Check<Vec<Vec<u64>>> {
+    match certificate.target {
+        None => expected_seats(record, instance),
+        Some(_) => {
+            Err("compositions are not rounded, yet chances before rounding are stated".into())
+        }
+    }
+}
+
+/// Each exclusion is proved; whoever has no chance is excluded and nobody else.
+fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held> {
+    let listed = &certificate.excluded;
+    let mut searched = 0;
+    for exclusion in listed {
+        let at = (exclusion.group, exclusion.role);
+        let named = |why: String| format!("group {} role {}: {why}", at.0, at.1);
+        match ledger.standing(at.0, at.1) {
+            Some(Standing::Free) => {}
+            Some(_) => return Err(named("it stands twice".into())),
+            None => return Err(named("there is no such role".into())),
+        }
+        match &exclusion.proof {
+            Proof::Bound(bound) => ledger.exclusion(bound, at).map_err(named)?,
+            Proof::Search { .. } => searched += 1,
+            Proof::Certain => return Err(named("no proof is given".into())),
+        }
+        ledger.set(at, Standing::Excluded);
+    }
+    for ((group, role), standing, (seats, _)) in ledger.roles() {
+        match (standing, seats) {
+            (Standing::Excluded, 1..) => {
+                return Err(format!(
+                    "group {group} role {role} is excluded and has a chance"
+                ));
+            }
+            (Standing::Free, 0) => {
+                return Err(format!(
+                    "group {group} role {role} has no chance and is not excluded"
+                ));
+            }
+            _ => {}
+        }
+    }
+    match (listed.len(), searched) {
+        (0, _) => Held::yes("everybody has a chance"),
+        (all, 0) => Held::yes(format!("{all} groups or roles can be in no panel")),
+        (all, searched) => Held::open(format!(
+            "{searched} of {all} exclusions rest on a finished search, which the certificate cannot repeat"
+        )),
+    }
+}
+
+/// In a panel list nobody excluded sits anywhere.
+fn unlisted(record: &Record, instance: &Instance, ledger: &Ledger<'_>) -> Check {
+    if let Form::Panels { .. } = record.form() {
+        let seats = expected_seats(record, instance)?;
+        for ((group, role), standing, _) in ledger.roles() {
+            if standing == Standing::Excluded && seats[group as usize][role as usize] > 0 {
+                return Err(format!(
+                    "group {group} role {role} is excluded and sits on a panel"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn lowest(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Check<Held> {
+    let levels = &certificate.levels;
+    if certificate.rule == "maximin" && levels.len() != 1 {
+        return Err(format!("maximin has one level, not {}", levels.len()));
+    }
+    let first = levels.first().ok_or("no level is stated")?;
+    match level(first, ledger)? {
+        Some(nodes) => Held::open(format!(
+            "{} is the lowest chance; that none is higher rests on a finished search of {nodes} nodes",
+            fraction(first.value)
+        )),
+        None => Held::yes(format!(
+            "{}; no lottery exceeds {}, the gap is at most 10^-9{given}",
+            fraction(first.value),
+            fraction(first.bound)
+        )),
+    }
+}
+
+fn later(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Check<Held> {
+    let mut searched = Vec::new();
+    for (number, stated) in (1..).zip(&certificate.levels).skip(1) {
+        if level(stated, ledger)
+            .map_err(|why| format!("level {number}: {why}"))?
+            .is_some()
+        {
+            searched.push(number.to_string());
+        }
+    }
+    if let Some(((group, role), ..)) = ledger
+        .roles()
+        .find(|(_, standing, _)| *standing == Standing::Free)
+    {
+        return Err(format!("group {group} role {role} is at no level"));
+    }
+    let last = certificate.levels.len();
+    if searched.is_empty() {
+        return Held::yes(match last {
+            1 => format!("none: everybody is at the first level{given}"),
+            2 => format!("level 2 is within 10^-9 of what no lottery exceeds{given}"),
+            _ => format!("levels 2 to {last} are within 10^-9 of what no lottery exceeds{given}"),
+        });
+    }
+    let (all, which) = (
+        searched.join(", "),
+        if searched.len() == 1 {
+            "level"
+        } else {
+            "levels"
+        },
+    );
+    Held::open(format!(
+        "{which} {all} of {last} rest on a finished search, which the certificate cannot repeat; the others hold{given}"
+    ))
+}
+
+/// Checks one level and fixes its roles; gives the nodes when it rests on a search.
+fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
+    let lowest = ledger.lowest().ok_or("no role is left for it")?;
+    let value = lowest.0 / lowest.1;
+    if level.value != value {
+        return Err(format!("the value is {value}, not {}", level.value));
+    }
+    if level.fixed.is_empty() || !level.fixed.windows(2).all(|w| w[0] < w[1]) {
+        return Err("the roles are not in ascending order".into());
+    }
+    let weights = match &level.proof {
+        Proof::Bound(bound) => {
+            let weights = ledger.weights(bound)?;
+            let proved = ledger.level(bound, &weights)?;
+            if proved.bound != level.bound {
+                return Err(format!(
+                    "the bound is {}, not {}",
+                    proved.bound, level.bound
+                ));
+            }
+            if !proved.tight {
+                return Err("the value is more than 10^-9 below the bound".into());
+            }
+            Some(weights)
+        }
+        Proof::Search { .. } | Proof::Certain => {
+            if matches!(level.proof, Proof::Certain) && level.bound != DENOMINATOR {
+                return Err(format!("the bound is {DENOMINATOR}, not {}", level.bound));
+            }
+            if i128::from(level.bound).abs_diff(value.into()) > TOLERANCE.unsigned_abs() {
+                return Err("the value is more than 10^-9 away from the bound".into());
+            }
+            None
+        }
+    };
+    for &(group, role) in &level.fixed {
+        if ledger.standing(group, role) != Some(Standing::Free) {
+            return Err(format!("group {group} role {role} cannot be fixed here"));
+        }
+        if !ledger.at_most((group, role), lowest) {
+            return Err(format!(
+                "group {group} role {role} has a higher chance than the level"
+            ));
+        }
+        if weights
+            .as_ref()
+            .is_some_and(|w| w[group as usize][role as usize] == 0)
+        {
+            return Err(format!(
+                "group {group} role {role} has no weight in the bound"
+            ));
+        }
+    }
+    level
+        .fixed
+        .iter()
+        .for_each(|&role| ledger.set(role, Standing::Fixed));
+    Ok(match level.proof {
+        Proof::Search { nodes } => Some(nodes),
+        _ => None,
+    })
+}

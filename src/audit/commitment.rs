@@ -1,0 +1,178 @@
+//! Whether what was committed is this pool, these quotas, this lottery.
+
+use super::report::{Claim, Finding, Held};
+use crate::certificate::Certificate;
+use crate::error::Error;
+use crate::instance::Instance;
+use crate::lottery::{
+    Check, Commit, CommittedQuota, Form, Record, SPEC, certificate_digest, pool_digest,
+};
+use crate::pool::key;
+use crate::quota::Quota;
+
+/// Two digests, the stated and the recomputed one, agree.
+pub(super) fn same(stated: &str, recomputed: Result<impl ToString, Error>) -> Check<Held> {
+    let recomputed = recomputed.map_err(|e| e.to_string())?.to_string();
+    if stated == recomputed {
+        Held::yes(recomputed)
+    } else {
+        Err(format!("stated {stated:?}, recomputed {recomputed}"))
+    }
+}
+
+/// The committed terms against the instance.
+pub(super) fn terms(commit: &Commit, instance: &Instance) -> Vec<Finding> {
+    vec![
+        Finding::of(Claim::Pool, pool(commit, instance)),
+        Finding::of(Claim::Size, size(commit, instance)),
+        Finding::of(Claim::Quotas, quotas(&commit.quotas, instance.quotas())),
+        Finding::of(Claim::Columns, columns(commit, instance)),
+    ]
+}
+
+/// The committed digests against lottery and certificate.
+pub(super) fn digests(commit: &Commit, record: &Record, certificate: &Certificate) -> Vec<Finding> {
+    let stated = commit
+        .certificate
+        .as_ref()
+        .ok_or_else(|| "the commitment names no certificate".to_owned());
+    let certificate = stated.and_then(|stated| same(stated, certificate_digest(certificate)));
+    vec![
+        Finding::of(Claim::LotteryDigest, lottery(commit, record)),
+        Finding::of(Claim::CertificateDigest, certificate),
+    ]
+}
+
+/// The formats this version knows.
+pub(super) fn spec(commit: &Commit) -> Check {
+    if commit.spec == SPEC {
+        Ok(())
+    } else {
+        Err(format!(
+            "the commitment has the format {:?}, known is {SPEC}",
+            commit.spec
+        ))
+    }
+}
+
+/// One rule that has a meaning.
+pub(super) fn rule(commit: &Commit, certificate: &Certificate) -> Check<Held> {
+    let rule = certificate.rule.as_str();
+    if commit.rule.as_deref() != Some(rule) {
+        return Err("commitment and certificate do not name the same rule".into());
+    }
+    if matches!(rule, "leximin" | "maximin") {
+        Held::yes(rule)
+    } else {
+        Err(format!("{rule:?} is not a known rule"))
+    }
+}
+
+fn pool(commit: &Commit, instance: &Instance) -> Check<Held> {
+    let committed = &commit.pool;
+    if committed.size != instance.len() as u64 {
+        return Err(format!(
+            "{} people were committed, the pool has {}",
+            committed.size,
+            instance.len()
+        ));
+    }
+    let stated = committed
+        .digest
+        .as_ref()
+        .ok_or("the commitment holds no digest of the pool")?;
+    let recomputed = pool_digest(instance)
+        .map_err(|e| e.to_string())?
+        .to_string();
+    if *stated != recomputed {
+        return Err("the pool is not the committed one: ids, values or households differ".into());
+    }
+    if committed.merkle_root.is_some() || committed.hash.is_some() {
+        return Held::open(
+            "the digest holds; a Merkle root is stated too, whose leaves are not kept",
+        );
+    }
+    Held::yes(format!("{} people", instance.len()))
+}
+
+fn size(commit: &Commit, instance: &Instance) -> Check<Held> {
+    if commit.panel_size == instance.size() {
+        Held::yes(format!("{} seats", instance.size()))
+    } else {
+        Err(format!(
+            "{} seats were committed, not {}",
+            commit.panel_size,
+            instance.size()
+        ))
+    }
+}
+
+fn quotas(committed: &[CommittedQuota], expected: &[Quota]) -> Check<Held> {
+    if committed.len() != expected.len() {
+        return Err(format!(
+            "{} quotas were committed, there are {}",
+            committed.len(),
+            expected.len()
+        ));
+    }
+    for (stated, quota) in committed.iter().zip(expected) {
+        let named = (key::fold(&stated.feature), key::fold(&stated.value));
+        if named != (key::fold(&quota.feature), key::fold(&quota.value)) {
+            let (feature, value) = (&stated.feature, &stated.value);
+            return Err(format!(
+                "{feature} = {value} stands where {} = {} must",
+                quota.feature, quota.value
+            ));
+        }
+        if (stated.min, stated.max) != (quota.min, quota.max) {
+            let (feature, value) = (&quota.feature, &quota.value);
+            let (min, max) = (stated.min, stated.max);
+            return Err(format!(
+                "{feature} = {value}: {min}..{max} were committed, not {}..{}",
+                quota.min, quota.max
+            ));
+        }
+    }
+    Held::yes(format!("{} quotas", expected.len()))
+}
+
+fn columns(commit: &Commit, instance: &Instance) -> Check<Held> {
+    let columns = commit
+        .columns
+        .as_ref()
+        .ok_or("the commitment names no columns")?;
+    let id = instance.pool().id_column();
+    if key::fold(&columns.id) != key::fold(id) {
+        return Err(format!(
+            "ids were committed from the column {:?}, not {id:?}",
+            columns.id
+        ));
+    }
+    let expected: Vec<String> = instance.pool().household_columns().map(key::fold).collect();
+    let stated = columns
+        .household
+        .as_ref()
+        .map(|names| names.iter().map(|n| key::fold(n)).collect::<Vec<_>>());
+    if stated != (!expected.is_empty()).then_some(expected) {
+        return Err("the household columns are not those that were committed".into());
+    }
+    Held::yes(match &columns.household {
+        None => format!("ids from {id:?}, no household rule"),
+        Some(names) => format!("ids from {id:?}, households from {names:?}"),
+    })
+}
+
+fn lottery(commit: &Commit, record: &Record) -> Check<Held> {
+    let committed = &commit.lottery;
+    let form = matches!(record.form(), Form::Compositions { .. }).then_some("compositions");
+    if committed.form.as_deref() != form {
+        return Err("another form of lottery was committed".into());
+    }
+    if (committed.denominator, committed.panel_count) != (record.denominator(), record.len() as u64)
+    {
+        return Err(
+            "another denominator or another number of compositions or panels was committed".into(),
+        );
+    }
+    same(&committed.digest, record.digest())
+}

@@ -1,0 +1,230 @@
+//! What an audit found.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// One thing that a transcript claims, in the order in which they are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Claim {
+    /// The formats are known.
+    Version,
+    /// The transcript's own digest.
+    Digest,
+    /// The commitment is the digest of what was committed.
+    Commitment,
+    /// The committed pool is this pool.
+    Pool,
+    /// The committed panel size is this one.
+    Size,
+    /// The committed quotas are these.
+    Quotas,
+    /// The committed columns are those that were read.
+    Columns,
+    /// The lottery is the committed one.
+    LotteryDigest,
+    /// The certificate is the committed one.
+    CertificateDigest,
+    /// Every group holds exactly people who are interchangeable.
+    Groups,
+    /// Every panel that can be drawn has the right size, meets the quotas and the household rule.
+    Panels,
+    /// Compositions or panels are in canonical order, none twice.
+    Arrangement,
+    /// The weights are positive and sum to the denominator.
+    Weights,
+    /// Everybody's chance, recomputed.
+    Chances,
+    /// Certificate and commitment name one known rule.
+    Rule,
+    /// How far a panel list's chances are from the certified ones.
+    Rounding,
+    /// Exactly the people named in the certificate are in no panel.
+    Exclusions,
+    /// No lottery gives everybody a higher chance.
+    LowestChance,
+    /// The same for everybody above the lowest chance, level by level.
+    LaterLevels,
+    /// As many sources as were announced.
+    Announcements,
+    /// The seed follows from commitment and sources.
+    Seed,
+    /// The ticket follows from the seed.
+    Ticket,
+    /// The panel follows from the ticket and the seed.
+    Panel,
+    /// The alternates follow from the seed.
+    Alternates,
+    /// The commitment came before the sources.
+    Order,
+    /// No panel can meet the quotas.
+    Infeasible,
+}
+
+impl fmt::Display for Claim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Version => "format",
+            Self::Digest => "transcript digest",
+            Self::Commitment => "commitment",
+            Self::Pool => "pool",
+            Self::Size => "panel size",
+            Self::Quotas => "quotas",
+            Self::Columns => "columns",
+            Self::LotteryDigest => "lottery digest",
+            Self::CertificateDigest => "certificate digest",
+            Self::Groups => "groups",
+            Self::Panels => "quotas and households",
+            Self::Arrangement => "canonical order",
+            Self::Weights => "weights",
+            Self::Chances => "chances",
+            Self::Rule => "rule",
+            Self::Rounding => "rounding",
+            Self::Exclusions => "exclusions",
+            Self::LowestChance => "lowest chance",
+            Self::LaterLevels => "later levels",
+            Self::Announcements => "announced sources",
+            Self::Seed => "seed",
+            Self::Ticket => "ticket",
+            Self::Panel => "panel",
+            Self::Alternates => "alternates",
+            Self::Order => "order of events",
+            Self::Infeasible => "no panel exists",
+        })
+    }
+}
+
+/// What came of checking one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Verdict {
+    /// It holds.
+    Checked,
+    /// It could not be checked, for this reason; never to be read as "fine".
+    NotChecked(String),
+    /// It does not hold; the step that failed.
+    Rejected(String),
+}
+
+/// One claim and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What was claimed.
+    pub claim: Claim,
+    /// Whether it holds.
+    pub verdict: Verdict,
+    /// For a claim that holds, what was found; may be empty.
+    pub detail: String,
+}
+
+/// `checked       weights: 1000 tickets`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (word, text) = match &self.verdict {
+            Verdict::Checked => ("checked", &self.detail),
+            Verdict::NotChecked(reason) => ("NOT CHECKED", reason),
+            Verdict::Rejected(step) => ("REJECTED", step),
+        };
+        write!(f, "{word:<13}{}", self.claim)?;
+        if text.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": {text}")
+        }
+    }
+}
+
+/// Everything that an audit found, one finding per claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Report(Vec<Finding>);
+
+impl Report {
+    pub(super) fn new(findings: Vec<Finding>) -> Self {
+        Self(findings)
+    }
+
+    /// The findings in the order of checking.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.0
+    }
+
+    /// The finding about one claim, when the transcript makes it.
+    #[must_use]
+    pub fn finding(&self, claim: Claim) -> Option<&Finding> {
+        self.0.iter().find(|f| f.claim == claim)
+    }
+
+    /// Findings that do not hold.
+    pub fn rejected(&self) -> impl Iterator<Item = &Finding> {
+        self.0
+            .iter()
+            .filter(|f| matches!(f.verdict, Verdict::Rejected(_)))
+    }
+
+    /// Findings that could not be checked.
+    pub fn not_checked(&self) -> impl Iterator<Item = &Finding> {
+        self.0
+            .iter()
+            .filter(|f| matches!(f.verdict, Verdict::NotChecked(_)))
+    }
+
+    /// True when nothing was rejected. What was not checked remains to be judged by a person.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.rejected().next().is_none()
+    }
+}
+
+/// One line per finding; the counts last.
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in &self.0 {
+            writeln!(f, "{finding}")?;
+        }
+        let (rejected, open) = (self.rejected().count(), self.not_checked().count());
+        let checked = self.0.len() - rejected - open;
+        write!(
+            f,
+            "{checked} checked, {rejected} rejected, {open} not checked"
+        )
+    }
+}
+
+/// A claim that was not rejected.
+pub(super) enum Held {
+    /// It holds; what was found.
+    Yes(String),
+    /// It cannot be checked; why.
+    Open(String),
+}
+
+impl Held {
+    pub(super) fn yes(detail: impl Into<String>) -> Result<Self, String> {
+        Ok(Self::Yes(detail.into()))
+    }
+
+    pub(super) fn open(reason: impl Into<String>) -> Result<Self, String> {
+        Ok(Self::Open(reason.into()))
+    }
+}
+
+impl Finding {
+    pub(super) fn of(claim: Claim, outcome: Result<Held, String>) -> Self {
+        let (verdict, detail) = match outcome {
+            Ok(Held::Yes(detail)) => (Verdict::Checked, detail),
+            Ok(Held::Open(reason)) => (Verdict::NotChecked(reason), String::new()),
+            Err(step) => (Verdict::Rejected(step), String::new()),
+        };
+        Self {
+            claim,
+            verdict,
+            detail,
+        }
+    }
+}
