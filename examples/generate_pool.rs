@@ -19,7 +19,7 @@ use kleroterion::io;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-const SEED: [u8; 32] = *b"kleroterion/bundled pool/2019 v1";
+const SEED: [u8; 32] = *b"kleroterion/bundled pool/2019 v4";
 const RESIDENTS: usize = 20_000;
 const VOLUNTEERS: usize = 669;
 const SEATS: u64 = 36;
@@ -38,32 +38,32 @@ const FEATURES: [Feature; 4] = [
     Feature {
         name: "sex",
         loads: [40, 60],
-        values: &[Value("Woman", 511, 100), Value("Man", 489, 74)],
+        values: &[Value("Woman", 511, 100), Value("Man", 489, 78)],
     },
     Feature {
         name: "age",
         loads: [180, 800],
         values: &[
-            Value("18-29", 262, 20),
-            Value("30-44", 288, 46),
-            Value("45-59", 212, 78),
+            Value("18-29", 262, 27),
+            Value("30-44", 288, 50),
+            Value("45-59", 212, 84),
             Value("60-74", 160, 100),
-            Value("75+", 78, 52),
+            Value("75+", 78, 60),
         ],
     },
     Feature {
         name: "residence",
         loads: [350, -150],
         values: &[
-            Value("Bispebjerg", 87, 30),
-            Value("Brønshøj-Husum", 71, 28),
-            Value("Nørrebro", 128, 46),
-            Value("Amager Øst", 95, 36),
-            Value("Valby", 98, 32),
-            Value("Amager Vest", 122, 38),
-            Value("Vesterbro/Kongens Enghave", 117, 52),
-            Value("Vanløse", 65, 40),
-            Value("Østerbro", 128, 64),
+            Value("Bispebjerg", 87, 38),
+            Value("Brønshøj-Husum", 71, 36),
+            Value("Nørrebro", 128, 52),
+            Value("Amager Øst", 95, 44),
+            Value("Valby", 98, 42),
+            Value("Amager Vest", 122, 48),
+            Value("Vesterbro/Kongens Enghave", 117, 58),
+            Value("Vanløse", 65, 50),
+            Value("Østerbro", 128, 70),
             Value("Indre By", 89, 100),
         ],
     },
@@ -71,11 +71,11 @@ const FEATURES: [Feature; 4] = [
         name: "dwelling",
         loads: [620, 330],
         values: &[
-            Value("Social rental", 205, 22),
-            Value("Private rental", 223, 40),
+            Value("Social rental", 205, 30),
+            Value("Private rental", 223, 46),
             Value("Housing co-operative", 317, 66),
             Value("Owner-occupied flat", 186, 100),
-            Value("House", 69, 78),
+            Value("House", 69, 80),
         ],
     },
 ];

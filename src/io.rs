@@ -32,8 +32,6 @@ pub mod report;
 mod sheet;
 #[cfg(feature = "csv")]
 mod tables;
-#[cfg(feature = "report")]
-pub mod report;
 mod write;
 
 #[cfg(feature = "csv")]

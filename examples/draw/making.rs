@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use kleroterion::lottery::{Commit, Draw, Lottery, Sources};
-use kleroterion::{Instance, Selector, io};
+use kleroterion::{Instance, Selector, audit, io};
 
 use crate::arguments::{Files, Origin, Plan, Task};
 use crate::bar::Bar;
@@ -52,7 +52,7 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
     let selector = Selector::new(plan.rule).spread(plan.spread).progress(&mut bar);
     let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
-        Some(tickets) => distribution.panel_list(tickets)?,
+        Some(tickets) => return Err(Stop::Output(format!("PANELLIST {tickets}"))),
         None => distribution.into_lottery(),
     };
     Ok(if plan.announce.is_empty() { lottery } else { lottery.announce(&plan.announce)? })
@@ -60,16 +60,35 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
 
 /// The lottery of an earlier run, whose commitment says how the pool is to be read.
 fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
-    let beside = |name: &str| path.with_file_name(name);
-    let commit = Commit::read(beside("commit.json"))?;
-    let columns = commit.columns.as_ref();
-    let household = columns.and_then(|c| c.household.clone()).unwrap_or_default();
-    differences(task, &commit)?;
-    let files = files(task).household_columns(household);
-    let files = match columns {
-        Some(columns) => files.id_column(&columns.id),
-        None => files,
-    };
+    let record = io::json::read_lottery(path)?;
+    let commit = io::json::read_commit(path.with_file_name("commit.json"))?;
+    let certificate = io::json::read_certificate(path.with_file_name("certificate.json"))?;
+    let other = other_columns(task, &commit);
+    if !other.is_empty() {
+        return Err(Stop::Input(other));
+    }
+    let mut files = files(task);
+    if let Some(columns) = &commit.columns {
+        files = files.id_column(&columns.id).household_columns(columns.household.clone().unwrap_or_default());
+    }
     let instance = files.read(commit.panel_size)?;
-    Ok(Lottery::reopen(path, commit, beside("certificate.json"), instance)?)
+    let refused = |error| Stop::Input(vec![format!("{} cannot be drawn from:\n{error}", path.display())]);
+    audit::reopen(commit, record, certificate, &instance).map_err(refused)
+}
+
+/// Columns on the command line that are not the committed ones.
+fn other_columns(task: &Task, commit: &Commit) -> Vec<String> {
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let columns = commit.columns.as_ref();
+    let id = columns.map_or("", |columns| columns.id.as_str());
+    let household: &[String] = columns.and_then(|columns| columns.household.as_deref()).unwrap_or_default();
+    let mut other = Vec::new();
+    if task.id.as_ref().is_some_and(|given| !same(given, id)) {
+        other.push(format!("--id is not the committed column {id:?}: leave it out together with --lottery"));
+    }
+    let equal = task.household.len() == household.len() && task.household.iter().zip(household).all(|(a, b)| same(a, b));
+    if !task.household.is_empty() && !equal {
+        other.push(format!("--household is not the committed {household:?}: leave it out together with --lottery"));
+    }
+    other
 }
