@@ -63,7 +63,10 @@ fn exclusions(ground: &mut Ground<'_>, lottery: &Lottery) -> Verdict {
     let listed = &lottery.certificate.excluded;
     ensure(
         listed.is_sorted_by(|a, b| (a.group, a.role) < (b.group, b.role)),
-        || "excluded roles not ascending".into(),
+        || {
+            let places: Vec<_> = listed.iter().map(|e| (e.group, e.role)).collect();
+            format!("excluded roles not ascending: {places:?}")
+        },
     )?;
     let mut open: Vec<_> = listed.iter().collect();
     while !open.is_empty() {
