@@ -51,7 +51,7 @@ pub enum Proof {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
-    /// Lowest chance of the roles fixed at this level, in 10^-12, rounded down.
+    /// Lowest chance of everyone not fixed before, in 10^-12, rounded down.
     pub value: u64,
     /// What no lottery exceeds, in 10^-12, rounded up. For [`Proof::Search`] the value found by the search.
     pub bound: u64,
@@ -79,7 +79,8 @@ pub struct Exclusion {
 pub struct Certificate {
     /// The rule, `leximin` or `maximin`.
     pub rule: String,
-    /// People in no panel, ascending by group and role. Later proofs leave them out of all sums.
+    /// People in no panel, in the order of their proofs: each proof leaves those before it out of all sums, and the
+    /// levels leave out all.
     pub excluded: Vec<Exclusion>,
     /// Levels in ascending order; maximin has the first only.
     pub levels: Vec<Level>,

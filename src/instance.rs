@@ -1,25 +1,48 @@
 //! The validated problem: pool, quotas and panel size that fit together.
 
-use std::collections::BTreeMap;
+mod canonical;
+mod check;
+
 use std::fmt;
 use std::sync::Arc;
 
-use crate::error::{ErrorKind, Problem, Result};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::group::{self, Group, Profile};
-use crate::pool::{Person, Pool, key};
-use crate::quota::{Quota, Quotas};
+use crate::pool::{Person, Pool, PoolDraft};
+use crate::quota::{Quota, Quotas, QuotasDraft};
+
+use canonical::Canonical;
 
 /// A problem that has been checked: whoever holds one needs to check nothing again. Cheap to clone.
-#[derive(Clone)]
+///
+/// Everything about it is in *canonical order*, which does not depend on the order of rows: people by ascending bytes
+/// of their ids, quotas by folded feature and folded value.
+///
+/// ```
+/// use kleroterion::{Instance, Pool, Quotas};
+///
+/// let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+/// let pool = Pool::builder()
+///     .person("p2", [("sex", "Man")])
+///     .person("p1", [("sex", "woman")])
+///     .person("p3", [("sex", "woman")])
+///     .build()?;
+/// let instance = Instance::new(pool, quotas, 2)?;
+/// assert_eq!(instance.person(0).id(), "p1");
+/// assert_eq!(instance.groups().len(), 2);
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
+#[derive(Clone, Deserialize)]
+#[serde(try_from = "InstanceData")]
 pub struct Instance(Arc<Inner>);
 
 struct Inner {
     pool: Pool,
     given: Quotas,
     size: u32,
-    /// Canonical order: by folded feature, then folded value.
-    quotas: Vec<Quota>,
-    features: Vec<String>,
+    canonical: Canonical,
     /// Canonical order of people: ascending id bytes; entries are source positions.
     order: Vec<u32>,
     /// Profiles in canonical order of people.
@@ -33,39 +56,50 @@ struct Inner {
 impl Instance {
     /// Checks everything and reports every problem at once.
     ///
+    /// Cost: time O(p·(f + log p)) for p people with f features.
+    ///
     /// # Errors
-    /// [`ErrorKind::Input`] with all problems.
+    /// [`ErrorKind::Input`] with every problem of the [table](Problem) that code can cause: a value or a feature that
+    /// the pool does not have, a minimum above the number of people with that value, sums of minimums or maximums that
+    /// pass by the panel size, a size of 0, above the pool or above the number of households.
     pub fn new(pool: Pool, quotas: Quotas, size: u32) -> Result<Self> {
-        let mut problems = Vec::new();
-        let (canonical, features) = canonical_quotas(&quotas);
-        let columns: Vec<Option<usize>> =
-            features.iter().map(|f| pool.columns.iter().position(|c| key::fold(c) == key::fold(f))).collect();
-        let index: BTreeMap<(String, String), u32> =
-            (0u32..).zip(&canonical).map(|(i, q)| ((key::fold(&q.feature), key::fold(&q.value)), i)).collect();
-        let mut order: Vec<u32> = (0..u32::try_from(pool.len()).unwrap_or(u32::MAX)).collect();
-        order.sort_by(|&a, &b| pool.people[a as usize].id.cmp(&pool.people[b as usize].id));
-        let mut profiles = Vec::with_capacity(pool.len());
-        for &position in &order {
-            let person = &pool.people[position as usize];
-            let mut profile = Vec::with_capacity(features.len());
-            for (feature, column) in features.iter().zip(&columns) {
-                let value = column.map_or("", |c| person.cells[c].as_str());
-                match index.get(&(key::fold(feature), key::fold(value))) {
-                    Some(&i) => profile.push(i),
-                    None => problems.push(
-                        Problem::new("E-POOL-VALUE", format!("{value:?}"), "a value that has a quota")
-                            .at(pool.file.as_deref(), person.row, Some(feature)),
-                    ),
-                }
-            }
-            profiles.push(profile.into());
-        }
-        if !problems.is_empty() {
+        Self::from_drafts(pool.into(), quotas.into(), size)
+    }
+
+    /// Joins what reading found with what the parts say about each other.
+    pub(crate) fn from_drafts(pool: PoolDraft, quotas: QuotasDraft, size: u32) -> Result<Self> {
+        let checked = check::check(&pool, &quotas, size);
+        let mut problems = merge(quotas.problems, checked.quota_problems);
+        problems.extend(merge(pool.problems, checked.pool_problems));
+        problems.extend(checked.size_problems);
+        let (mut warnings, problems): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(Problem::is_warning);
+        let (true, Some(pool), Some(given)) = (problems.is_empty(), pool.pool, quotas.quotas)
+        else {
             return Err(ErrorKind::Input(problems).into());
-        }
-        let household = household_partition(&pool, &order);
+        };
+        warnings = merge(given.warnings.clone(), warnings);
+        warnings.extend(pool.warnings.iter().cloned());
+        let order = canonical::order(&pool);
+        let mut by_position = checked.profiles;
+        let profiles: Vec<Profile> = order
+            .iter()
+            .map(|&at| std::mem::take(&mut by_position[at as usize]))
+            .collect();
+        let household = canonical::households(&pool, &order);
         let groups = group::group(&profiles, &household);
-        Ok(Self(Arc::new(Inner { pool, given: quotas, size, quotas: canonical, features, order, profiles, household, groups, warnings: vec![] })))
+        let canonical = checked.canonical;
+        Ok(Self(Arc::new(Inner {
+            pool,
+            given,
+            size,
+            canonical,
+            order,
+            profiles,
+            household,
+            groups,
+            warnings,
+        })))
     }
 
     /// The pool as given.
@@ -89,13 +123,31 @@ impl Instance {
     /// The quotas in canonical order: by folded feature, then folded value. Profiles index into this.
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
-        &self.0.quotas
+        &self.0.canonical.quotas
     }
 
     /// The features in canonical order. Every profile has one entry per feature, in this order.
     #[must_use]
     pub fn features(&self) -> &[String] {
-        &self.0.features
+        &self.0.canonical.features
+    }
+
+    /// The features in canonical order, folded: trimmed, inner white space collapsed, case folded.
+    #[must_use]
+    pub fn folded_features(&self) -> &[String] {
+        &self.0.canonical.folded_features
+    }
+
+    /// The values of [`quotas`](Self::quotas), folded, in the same order.
+    #[must_use]
+    pub fn folded_values(&self) -> &[String] {
+        &self.0.canonical.folded_values
+    }
+
+    /// The folded value that the person with this canonical index has for the feature with this canonical index.
+    #[must_use]
+    pub fn folded_value(&self, person: u32, feature: usize) -> &str {
+        &self.0.canonical.folded_values[self.profile(person)[feature] as usize]
     }
 
     /// Number of people.
@@ -114,6 +166,16 @@ impl Instance {
     #[must_use]
     pub fn person(&self, index: u32) -> &Person {
         &self.0.pool.people[self.0.order[index as usize] as usize]
+    }
+
+    /// The canonical index of the person with this id, if there is one. Cost: O(log people).
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<u32> {
+        let found = self
+            .0
+            .order
+            .binary_search_by(|&at| self.0.pool.people[at as usize].id.as_str().cmp(id));
+        found.ok().and_then(|index| u32::try_from(index).ok())
     }
 
     /// Position in the source of the person with this canonical index.
@@ -146,7 +208,7 @@ impl Instance {
         &self.0.groups
     }
 
-    /// What was found odd but harmless, files and all.
+    /// What was found odd but harmless, in the quotas and in the pool.
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         &self.0.warnings
@@ -165,33 +227,41 @@ impl fmt::Debug for Instance {
     }
 }
 
-/// Sorted quotas and features; every feature is spelled in the spelling that sorts first.
-fn canonical_quotas(quotas: &Quotas) -> (Vec<Quota>, Vec<String>) {
-    let mut features: Vec<(String, String)> = quotas.features().into_iter().map(|f| (key::fold(f), f.to_owned())).collect();
-    features.sort();
-    let mut sorted: Vec<Quota> = quotas.iter().cloned().collect();
-    for quota in &mut sorted {
-        let folded = key::fold(&quota.feature);
-        if let Some((_, spelling)) = features.iter().find(|(f, _)| *f == folded) {
-            quota.feature.clone_from(spelling);
-        }
-    }
-    sorted.sort_by_cached_key(|q| (key::fold(&q.feature), key::fold(&q.value)));
-    (sorted, features.into_iter().map(|(_, spelling)| spelling).collect())
+/// Both in row order, problems without a row first.
+fn merge(mut problems: Vec<Problem>, more: Vec<Problem>) -> Vec<Problem> {
+    problems.extend(more);
+    problems.sort_by_key(|p| p.row);
+    problems
 }
 
-fn household_partition(pool: &Pool, order: &[u32]) -> Vec<Option<u32>> {
-    let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (index, &position) in (0u32..).zip(order) {
-        if let Some(home) = &pool.people[position as usize].household {
-            members.entry(home).or_default().push(index);
-        }
+/// An instance as serialised: what was given; everything else is worked out and checked again.
+#[derive(Deserialize)]
+struct InstanceData {
+    pool: Pool,
+    quotas: Quotas,
+    size: u32,
+}
+
+impl TryFrom<InstanceData> for Instance {
+    type Error = Error;
+    fn try_from(data: InstanceData) -> Result<Self> {
+        Self::new(data.pool, data.quotas, data.size)
     }
-    let mut household = vec![None; order.len()];
-    for people in members.into_values().filter(|people| people.len() > 1) {
-        for &person in &people {
-            household[person as usize] = Some(people[0]);
+}
+
+impl Serialize for Instance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Given<'a> {
+            pool: &'a Pool,
+            quotas: &'a Quotas,
+            size: u32,
         }
+        Given {
+            pool: self.pool(),
+            quotas: self.given_quotas(),
+            size: self.size(),
+        }
+        .serialize(serializer)
     }
-    household
 }

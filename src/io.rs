@@ -1,1 +1,39 @@
-//! Reading and writing files.
+//! Reading quotas and pool from CSV files, and writing result tables and files.
+//!
+//! What is read: UTF-8 with or without byte order mark, else Windows-1252 with a warning; `,` `;` or tab between
+//! cells, whichever makes the needed columns appear; any line end; quoted cells, of several lines too. Blank rows are
+//! skipped and counted; a first line `sep=;` is obeyed. What is written: UTF-8 without byte order mark, with the
+//! separator of the pool's file.
+//!
+//! ```no_run
+//! use kleroterion::{Instance, io};
+//!
+//! let quotas = io::read_quotas("quotas.csv")?;
+//! let pool = io::read_pool("pool.csv", &quotas)?;
+//! let instance = Instance::new(pool, quotas, 36)?;
+//! // or, with every problem of both files at once:
+//! let instance = io::Files::new("quotas.csv", "pool.csv").household_columns(["street", "zip"]).read(36)?;
+//! # Ok::<(), kleroterion::Error>(())
+//! ```
+
+#[cfg(feature = "csv")]
+mod decode;
+#[cfg(feature = "csv")]
+mod files;
+#[cfg(feature = "csv")]
+mod pool_file;
+#[cfg(feature = "csv")]
+mod quota_file;
+#[cfg(feature = "report")]
+pub mod report;
+#[cfg(feature = "csv")]
+mod sheet;
+#[cfg(feature = "csv")]
+mod tables;
+mod write;
+
+#[cfg(feature = "csv")]
+pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
+pub use write::{Batch, read_bytes, write_atomically};

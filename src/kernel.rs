@@ -7,3 +7,6 @@ mod min_norm;
 pub(crate) mod mixture;
 mod peel;
 pub(crate) mod simplex;
+
+#[cfg(test)]
+mod tests;

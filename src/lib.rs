@@ -6,10 +6,11 @@ pub mod certificate;
 mod error;
 mod group;
 mod instance;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "json", feature = "report"))]
 pub mod io;
 mod kernel;
 pub mod lottery;
+pub mod metrics;
 pub mod pool;
 pub mod quota;
 mod ratio;

@@ -1,63 +1,47 @@
 //! Who can be drawn: people with an opaque id, one value per feature and, where known, a household.
+//!
+//! Feature values, column names and household keys are the same when they agree after trimming, collapsing inner
+//! white space and Unicode case folding. Ids are trimmed and then compared exactly.
 
+mod assembly;
 mod builder;
+pub(crate) mod columns;
 pub(crate) mod key;
+mod person;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Problem;
+use crate::error::{Error, Problem};
 
+pub(crate) use assembly::{Assembly, PoolDraft};
 pub use builder::PoolBuilder;
-
-/// One member of the pool.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    pub(crate) id: String,
-    /// Row of the source as a spreadsheet shows it, when there is one.
-    pub(crate) row: Option<u64>,
-    /// One cell per column of the pool, as read.
-    pub(crate) cells: Vec<String>,
-    /// Folded household key; `None` lives alone.
-    pub(crate) household: Option<String>,
-}
-
-impl Person {
-    /// The opaque id.
-    #[must_use]
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The row in the source file, header = 1.
-    #[must_use]
-    pub fn row(&self) -> Option<u64> {
-        self.row
-    }
-
-    /// All cells, one per [`Pool::columns`] entry, as they were read.
-    #[must_use]
-    pub fn cells(&self) -> &[String] {
-        &self.cells
-    }
-}
-
-/// Prints the id only: a person's values never reach a log.
-impl fmt::Debug for Person {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Person({:?})", self.id)
-    }
-}
+pub use person::Person;
 
 /// The people who volunteered, in the order of their source.
+///
+/// Every pool that exists is sound: ids are there and differ, and every person has one cell per column. Whether the
+/// values fit the quotas is checked by [`Instance::new`](crate::Instance::new).
+///
+/// ```
+/// let pool = kleroterion::Pool::builder()
+///     .person("p1", [("age", "16-29")])
+///     .housemate("p2", "1 Oak Street", [("age", "65+")])
+///     .build()?;
+/// assert_eq!(pool.columns(), ["id", "age", "household"]);
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "assembly::PoolData")]
 pub struct Pool {
     pub(crate) columns: Vec<String>,
     pub(crate) id_column: usize,
     pub(crate) household_columns: Vec<usize>,
     pub(crate) people: Vec<Person>,
     pub(crate) file: Option<String>,
+    /// Row of the headers, when there is a file.
+    pub(crate) header_row: Option<u64>,
     /// Field separator of the source, kept for the outputs.
     pub(crate) separator: u8,
     pub(crate) warnings: Vec<Problem>,
@@ -70,7 +54,7 @@ impl Pool {
         PoolBuilder::default()
     }
 
-    /// Headers of all columns, in source order.
+    /// Headers of all columns, in source order, as they were read.
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns
@@ -84,7 +68,9 @@ impl Pool {
 
     /// Headers of the columns that together form the household key; empty without the household rule.
     pub fn household_columns(&self) -> impl Iterator<Item = &str> {
-        self.household_columns.iter().map(|&c| self.columns[c].as_str())
+        self.household_columns
+            .iter()
+            .map(|&c| self.columns[c].as_str())
     }
 
     /// The people, in source order.
@@ -105,6 +91,12 @@ impl Pool {
         self.people.is_empty()
     }
 
+    /// The file the pool was read from, as named by the caller.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
+    }
+
     /// The separator of the source file: `,` `;` or tab.
     #[must_use]
     pub fn separator(&self) -> u8 {
@@ -121,6 +113,16 @@ impl Pool {
 /// Prints counts and column names, never a person's values.
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pool").field("people", &self.people.len()).field("columns", &self.columns).finish_non_exhaustive()
+        f.debug_struct("Pool")
+            .field("people", &self.people.len())
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
+    }
+}
+
+impl TryFrom<assembly::PoolData> for Pool {
+    type Error = Error;
+    fn try_from(data: assembly::PoolData) -> Result<Self, Error> {
+        data.check()
     }
 }

@@ -1,11 +1,16 @@
 //! What a panel must meet: `min..=max` seats for each value of each feature.
 
-use std::ops::RangeInclusive;
+mod builder;
+mod check;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Problem, Result};
+use crate::error::{Error, Problem};
 use crate::pool::key;
+
+pub use builder::QuotasBuilder;
+#[cfg_attr(not(feature = "csv"), allow(unused_imports))]
+pub(crate) use check::{Headers, QuotasDraft};
 
 /// Minimum and maximum seats for one value of one feature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,15 +28,30 @@ pub struct Quota {
     pub min_flex: Option<u32>,
     /// Highest maximum the organiser would accept; read and kept for suggestions.
     pub max_flex: Option<u32>,
-    /// Row in the source file, header = 1.
+    /// Row in the source file as a spreadsheet shows it.
     pub row: Option<u64>,
 }
 
 /// All quotas, in source order. The order is kept for display and never matters to a lottery.
+///
+/// Quotas that exist are sound in themselves: named, none twice, minimums not above maximums. Whether they fit a pool
+/// and a panel size is checked by [`Instance::new`](crate::Instance::new).
+///
+/// ```
+/// let quotas = kleroterion::Quotas::builder()
+///     .feature("age").value("16-29", 8..=9).value("30+", 27..=28)
+///     .feature("sex").value("woman", 18..=18).value("man", 18..=18)
+///     .build()?;
+/// assert_eq!(quotas.features(), ["age", "sex"]);
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(try_from = "check::QuotasData")]
 pub struct Quotas {
     pub(crate) quotas: Vec<Quota>,
     pub(crate) file: Option<String>,
+    /// The headers of the source, for messages.
+    pub(crate) headers: Headers,
     pub(crate) warnings: Vec<Problem>,
 }
 
@@ -47,6 +67,18 @@ impl Quotas {
         self.quotas.iter()
     }
 
+    /// Number of quotas.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.quotas.len()
+    }
+
+    /// True without quotas.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.quotas.is_empty()
+    }
+
     /// Features in source order, each once, in the spelling that sorts first.
     #[must_use]
     pub fn features(&self) -> Vec<&str> {
@@ -59,6 +91,12 @@ impl Quotas {
             }
         }
         seen.into_iter().map(|(_, spelling)| spelling).collect()
+    }
+
+    /// The file the quotas were read from, as named by the caller.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.file.as_deref()
     }
 
     /// What was found odd but harmless while reading.
@@ -76,41 +114,9 @@ impl<'a> IntoIterator for &'a Quotas {
     }
 }
 
-/// Builds [`Quotas`] from code: `.feature("age").value("16-29", 8..=9)`.
-#[derive(Debug, Clone, Default)]
-pub struct QuotasBuilder {
-    feature: String,
-    quotas: Vec<Quota>,
-}
-
-impl QuotasBuilder {
-    /// The feature that the following values belong to.
-    #[must_use]
-    pub fn feature(mut self, name: &str) -> Self {
-        self.feature = key::clean(name);
-        self
-    }
-
-    /// A quota for one value of the current feature.
-    #[must_use]
-    pub fn value(mut self, value: &str, seats: RangeInclusive<u32>) -> Self {
-        self.quotas.push(Quota {
-            feature: self.feature.clone(),
-            value: key::clean(value),
-            min: *seats.start(),
-            max: *seats.end(),
-            min_flex: None,
-            max_flex: None,
-            row: None,
-        });
-        self
-    }
-
-    /// The quotas.
-    ///
-    /// # Errors
-    /// Currently none: everything is checked together with the pool by [`Instance::new`](crate::Instance::new).
-    pub fn build(self) -> Result<Quotas> {
-        Ok(Quotas { quotas: self.quotas, file: None, warnings: vec![] })
+impl TryFrom<check::QuotasData> for Quotas {
+    type Error = Error;
+    fn try_from(data: check::QuotasData) -> Result<Self, Error> {
+        data.check()
     }
 }

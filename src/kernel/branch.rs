@@ -62,6 +62,13 @@ pub(crate) fn price(lp: &mut Simplex, cutoff: f64, effort: &mut Effort) -> Found
     }
 }
 
+/// A good integer point of low cost if a short search meets one; proves nothing.
+pub(crate) fn sketch(lp: &mut Simplex, effort: &mut Effort) -> Option<Vec<f64>> {
+    effort.pricings += 1;
+    let bound = root(lp, f64::INFINITY, effort).ok()?;
+    first_good(lp, f64::INFINITY, bound, effort)
+}
+
 /// Solves the relaxation; its value, or the answer when there is nothing to search.
 fn root(lp: &mut Simplex, cutoff: f64, effort: &mut Effort) -> Result<f64, Found> {
     let before = lp.pivots;

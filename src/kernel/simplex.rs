@@ -53,6 +53,8 @@ pub(crate) struct Simplex {
     reduced: Vec<f64>,
     proof: Vec<f64>,
     since_refactor: u32,
+    /// Cost of the columns left out by [`restrict`](Self::restrict).
+    offset: f64,
     /// Largest bound violation that counts as none.
     pub(crate) tolerance: f64,
     /// Look again with a fresh factorisation before any answer.
@@ -81,6 +83,7 @@ impl Simplex {
             reduced: vec![0.0; n + m],
             proof: vec![],
             since_refactor: 0,
+            offset: 0.0,
             tolerance: 1e-9,
             exacting: false,
             pivots: 0,
@@ -260,7 +263,7 @@ impl Simplex {
 
     /// Objective at the current point.
     pub(crate) fn objective(&self) -> f64 {
-        let mut sum = 0.0;
+        let mut sum = self.offset;
         for j in 0..self.len() {
             if self.state[j] != State::Basic && self.cost[j] != 0.0 {
                 sum += self.cost[j] * self.nonbasic_value(j);
@@ -335,12 +338,14 @@ impl Simplex {
     pub(crate) fn restrict(&self, core: &[u32]) -> Self {
         let (n, m) = (self.len(), self.rows);
         let mut fixed = vec![0.0; m];
+        let mut offset = self.offset;
         let mut next = core.iter().peekable();
         for j in 0..n {
             if next.next_if(|&&c| c as usize == j).is_none() {
                 let x = self.nonbasic_value(j);
                 if x != 0.0 {
                     self.columns.add_to(j, x, &mut fixed);
+                    offset += self.cost[j] * x;
                 }
             }
         }
@@ -357,6 +362,7 @@ impl Simplex {
             alpha: vec![0.0; small + m],
             candidates: vec![],
             proof: vec![],
+            offset,
             ..self.clone_basis()
         };
         for (i, x) in fixed.iter().enumerate() {
@@ -388,6 +394,7 @@ impl Simplex {
             reduced: vec![],
             proof: vec![],
             since_refactor: self.since_refactor,
+            offset: self.offset,
             tolerance: self.tolerance,
             exacting: self.exacting,
             pivots: 0,

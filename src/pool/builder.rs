@@ -1,78 +1,135 @@
 //! Filling a pool from code.
 
-use super::{Person, Pool, key};
-use crate::error::Result;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::{Assembly, Pool, key};
+use crate::error::{Problem, Result};
 
 /// Collects people; [`build`](PoolBuilder::build) reports every problem at once.
 #[derive(Clone, Default)]
 pub struct PoolBuilder {
     features: Vec<String>,
-    people: Vec<(String, Vec<(String, String)>, Option<String>)>,
+    /// Column of every spelling of a feature met so far, counted without the id.
+    spellings: BTreeMap<String, usize>,
+    people: Vec<Entry>,
     households: bool,
+    problems: Vec<Problem>,
 }
 
-impl std::fmt::Debug for PoolBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PoolBuilder").field("people", &self.people.len()).finish_non_exhaustive()
+#[derive(Clone)]
+struct Entry {
+    id: String,
+    household: String,
+    /// One cell per feature known when the person was added.
+    cells: Vec<String>,
+}
+
+/// Prints the number of people, never their values.
+impl fmt::Debug for PoolBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PoolBuilder")
+            .field("people", &self.people.len())
+            .finish_non_exhaustive()
     }
 }
 
 impl PoolBuilder {
     /// Adds a person who lives alone: an id and one `(feature, value)` pair per feature.
     #[must_use]
-    pub fn person<'a>(self, id: impl Into<String>, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        self.add(id.into(), None, values)
+    pub fn person<'a>(
+        self,
+        id: impl Into<String>,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        self.add(id.into(), String::new(), values)
     }
 
-    /// Adds a person of the household with this key (an empty key lives alone).
+    /// Adds a person of the household with this key (a blank key lives alone).
+    ///
+    /// From the first call on, the pool has the household rule: at most one person per household sits on a panel.
     #[must_use]
-    pub fn housemate<'a>(mut self, id: impl Into<String>, household: &str, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn housemate<'a>(
+        mut self,
+        id: impl Into<String>,
+        household: &str,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
         self.households = true;
-        self.add(id.into(), Some(household.to_owned()), values)
+        self.add(id.into(), household.to_owned(), values)
     }
 
-    fn add<'a>(mut self, id: String, household: Option<String>, values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let values: Vec<_> = values.into_iter().map(|(f, v)| (f.to_owned(), v.to_owned())).collect();
-        for (feature, _) in &values {
-            if !self.features.iter().any(|f| key::fold(f) == key::fold(feature)) {
-                self.features.push(feature.clone());
+    fn add<'a>(
+        mut self,
+        id: String,
+        household: String,
+        values: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut cells = vec![String::new(); self.features.len()];
+        let mut filled = vec![false; self.features.len()];
+        for (feature, value) in values {
+            let column = self.column(feature);
+            cells.resize(self.features.len(), String::new());
+            filled.resize(self.features.len(), false);
+            if filled[column] && key::fold(&cells[column]) != key::fold(value) {
+                let found = format!("two values for the person {:?}", id.trim());
+                let problem = Problem::new("E-POOL-TWICE", found, "one value per feature");
+                self.problems
+                    .push(problem.at(None, None, Some(&self.features[column])));
+                continue;
             }
+            filled[column] = true;
+            cells[column] = value.to_owned();
         }
-        self.people.push((id, values, household));
+        self.people.push(Entry {
+            id,
+            household,
+            cells,
+        });
         self
+    }
+
+    fn column(&mut self, feature: &str) -> usize {
+        if let Some(&column) = self.spellings.get(feature) {
+            return column;
+        }
+        let folded = key::fold(feature);
+        let known = self.features.iter().position(|f| key::fold(f) == folded);
+        let column = known.unwrap_or_else(|| {
+            self.features.push(feature.to_owned());
+            self.features.len() - 1
+        });
+        self.spellings.insert(feature.to_owned(), column);
+        column
     }
 
     /// The pool; its columns are `id`, the features in order of appearance and, where used, `household`.
     ///
     /// # Errors
-    /// Currently none: ids and values are checked together with the quotas by [`Instance::new`](crate::Instance::new).
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with all of: `E-POOL-ID` (an empty id), `E-POOL-DUPLICATE` (an id
+    /// given twice with different data) and `E-POOL-TWICE` (`[("age", "16-29"), ("Age", "65+")]`). Values are checked
+    /// together with the quotas by [`Instance::new`](crate::Instance::new).
     pub fn build(self) -> Result<Pool> {
         let mut columns = vec!["id".to_owned()];
-        columns.extend(self.features.iter().cloned());
-        let household_columns = if self.households { vec![columns.len()] } else { vec![] };
+        columns.extend(self.features);
+        let features = columns.len();
+        let household_columns = if self.households {
+            vec![features]
+        } else {
+            vec![]
+        };
         columns.extend(self.households.then(|| "household".to_owned()));
-        let people = self.people.into_iter().map(|(id, values, household)| {
-            let mut cells = vec![String::new(); columns.len()];
-            cells[0].clone_from(&id);
-            for (feature, value) in values {
-                let at = self.features.iter().position(|f| key::fold(f) == key::fold(&feature)).unwrap_or(0);
-                cells[at + 1] = value;
-            }
-            let household = household.map(|h| {
-                let last = cells.len() - 1;
-                cells[last].clone_from(&h);
-                key::fold(&h)
-            });
-            Person { id: key::clean(&id), row: None, cells, household: household.filter(|h| !h.is_empty()) }
-        });
-        Ok(Pool {
-            people: people.collect(),
-            id_column: 0,
-            household_columns,
-            file: None,
-            separator: b',',
-            warnings: vec![],
-            columns: columns.clone(),
-        })
+        let width = columns.len();
+        let mut assembly = Assembly::new(columns, 0, household_columns, None);
+        self.problems.into_iter().for_each(|p| assembly.note(p));
+        for entry in self.people {
+            let mut cells = Vec::with_capacity(width);
+            cells.push(entry.id);
+            cells.extend(entry.cells);
+            cells.resize(features, String::new());
+            cells.extend(self.households.then_some(entry.household));
+            assembly.row(None, cells);
+        }
+        assembly.finish().sound()
     }
 }

@@ -11,6 +11,9 @@ use crate::kernel::simplex::{Outcome, Simplex};
 /// Work units one question of the search may take before a quota is kept unasked.
 const QUESTION: u64 = 200_000;
 
+/// Bounds of a row that is left out.
+const ANY: (f64, f64) = (-1e6, 1e6);
+
 /// Names a set of quotas none of which can be left out, where the work limit allows to find out.
 pub(crate) fn explain(instance: &Instance, model: &Model, effort: &mut Effort) -> Error {
     let linear = !relaxation_feasible(model, effort);
@@ -20,10 +23,10 @@ pub(crate) fn explain(instance: &Instance, model: &Model, effort: &mut Effort) -
     let mut kept = Vec::new();
     for q in 0..model.quotas {
         let bounds = trial.rows[q];
+        trial.rows[q] = ANY;
         if bounds.0 <= 0.0 && bounds.1 >= size {
             continue;
         }
-        trial.rows[q] = (0.0, size);
         if !still_infeasible(&trial, linear, effort) {
             trial.rows[q] = bounds;
             kept.push(q);

@@ -35,6 +35,18 @@ mod tests {
         for d in dirs {
             if !d.contains(&only) || (only.is_empty() && (d.contains("inf_") || d.contains("0000"))) || d.contains("inf_a") || d.contains("inf_b") { continue; }
             let instance = load(&d);
+            if std::env::var("SPREAD").is_ok() {
+                let t0 = std::time::Instant::now();
+                let a = Selector::new(Rule::Leximin).spread(0).distribution(&instance);
+                let t1 = t0.elapsed();
+                let b = match Selector::new(Rule::Leximin).distribution(&instance) { Ok(b) => b, Err(e) => { println!("{d} types {e}"); continue } };
+                let t2 = t0.elapsed() - t1;
+                let top = *b.weights().iter().max().unwrap() as f64 / 1e12;
+                let eff = 1.0 / b.weights().iter().map(|w| (*w as f64 / 1e12).powi(2)).sum::<f64>();
+                let gap = b.certificate().levels.iter().map(|l| l.bound as i64 - l.value as i64).max().unwrap();
+                println!("{d}: types {} -> {} top {:.4} eff {:.0} levels {} gap {} excl {} t {:.1}ms with spread {:.1}ms", a.unwrap().compositions().len(), b.compositions().len(), top, eff, b.certificate().levels.len(), gap, b.certificate().excluded.len(), t1.as_secs_f64()*1e3, t2.as_secs_f64()*1e3);
+                continue;
+            }
             let t0 = std::time::Instant::now();
             let model = Model::new(&instance);
             let mut e = Effort::new(u64::MAX);

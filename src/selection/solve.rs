@@ -202,7 +202,7 @@ impl Solve<'_> {
             let progress = &mut *self.progress;
             let mut cancelled = false;
             let key = fingerprint(&self.model);
-            parts = spread(&self.model, parts, (slots, key), |done, total| {
+            parts = spread(&self.model, parts, (slots, key), &mut self.effort, |done, total| {
                 cancelled = progress.update(Stage::Spread, done as u64, Some(total as u64)).is_break();
                 !cancelled
             });

@@ -5,6 +5,8 @@
 //! deterministic order mix the lottery (the swap walk on tables with fixed margins, in integers).
 
 use super::model::Model;
+use crate::kernel::branch::{Effort, sketch};
+use crate::kernel::simplex::Simplex;
 
 /// A part of the lottery: seats per role, and weight.
 pub(crate) type Part = (Vec<u32>, u64);
@@ -42,10 +44,12 @@ struct Trader<'a> {
 }
 
 /// Rounds of meetings between slots.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 6;
+/// Rounds of recombination for slots that are still alike.
+const RECOMBINATIONS: usize = 4;
 
 /// Cuts the parts into about `slots` slots and lets them trade. `tick` is called once a round and may stop the work.
-pub(crate) fn spread(model: &Model, parts: Vec<Part>, (slots, key): (u32, u64), mut tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
+pub(crate) fn spread(model: &Model, parts: Vec<Part>, (slots, key): (u32, u64), effort: &mut Effort, mut tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
     let total: u64 = parts.iter().map(|p| p.1).sum();
     let size = (total / u64::from(slots.max(1))).max(1);
     let mut trader = Trader::new(model, key);
@@ -61,9 +65,12 @@ pub(crate) fn spread(model: &Model, parts: Vec<Part>, (slots, key): (u32, u64), 
         }
     }
     let mut order: Vec<usize> = (0..open.len()).collect();
-    for round in 0..ROUNDS {
-        if !tick(round, ROUNDS) {
+    for round in 0..ROUNDS + RECOMBINATIONS {
+        if !tick(round, ROUNDS + RECOMBINATIONS) {
             break;
+        }
+        if round >= ROUNDS {
+            trader.recombine_alike(&mut open, effort);
         }
         for i in (1..order.len()).rev() {
             let j = trader.stream.below(i + 1);
@@ -99,6 +106,58 @@ impl<'a> Trader<'a> {
             }
         }
         rows
+    }
+
+    /// Gives every slot that repeats another one a partner to recombine with.
+    fn recombine_alike(&mut self, open: &mut [Slot], effort: &mut Effort) {
+        let mut order: Vec<usize> = (0..open.len()).collect();
+        order.sort_by(|&a, &b| open[a].seats.cmp(&open[b].seats).then(a.cmp(&b)));
+        let mut alike: Vec<usize> = order.windows(2).filter(|w| open[w[0]].seats == open[w[1]].seats).map(|w| w[1]).collect();
+        for i in (1..alike.len()).rev() {
+            let j = self.stream.below(i + 1);
+            alike.swap(i, j);
+        }
+        for k in (0..alike.len()).step_by(2) {
+            let a = alike[k];
+            let b = alike.get(k + 1).copied().unwrap_or_else(|| self.stream.below(open.len()));
+            if a != b && open[a].seats != open[b].seats {
+                let (left, right) = open.split_at_mut(a.max(b));
+                self.recombine(&mut left[a.min(b)], &mut right[0], effort);
+            }
+        }
+    }
+
+    /// Replaces two panels by two others with the same sum, found as an integer point between them.
+    fn recombine(&mut self, a: &mut Slot, b: &mut Slot, effort: &mut Effort) {
+        let differ: Vec<u32> = (0..a.seats.len() as u32).filter(|&j| a.seats[j as usize] != b.seats[j as usize]).collect();
+        let ends = |j: &u32| (f64::from(a.seats[*j as usize]), f64::from(b.seats[*j as usize]));
+        let lower: Vec<f64> = differ.iter().map(ends).map(|(x, y)| x.min(y)).collect();
+        let upper: Vec<f64> = differ.iter().map(ends).map(|(x, y)| x.max(y)).collect();
+        let mut common = a.rows.clone();
+        for &j in &differ {
+            for &row in &self.rows[j as usize] {
+                common[row as usize] -= a.seats[j as usize] as i32;
+            }
+        }
+        let rows: Vec<(f64, f64)> = (0..common.len())
+            .map(|i| {
+                let (low, high) = self.bounds[i];
+                let sum = a.rows[i] + b.rows[i];
+                (f64::from(low.max(sum - high) - common[i]), f64::from(high.min(sum - low) - common[i]))
+            })
+            .collect();
+        let mut lp = Simplex::new(self.model.columns.select(&differ), lower, upper, &rows);
+        let cost: Vec<f64> = differ.iter().map(|_| self.stream.below(1 << 20) as f64 / f64::from(1 << 19) - 1.0).collect();
+        lp.set_costs(&cost);
+        let Some(point) = sketch(&mut lp, effort) else { return };
+        for (&j, x) in differ.iter().zip(point) {
+            let j = j as usize;
+            let sum = a.seats[j] + b.seats[j];
+            a.seats[j] = x as u32;
+            b.seats[j] = sum - x as u32;
+        }
+        a.rows = self.activity(&a.seats);
+        b.rows = self.activity(&b.seats);
     }
 
     /// Tries random exchanges of single seats between two slots.

@@ -1,0 +1,121 @@
+//! One located problem of the input, and the table of all codes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::listing;
+
+/// One located problem of the input.
+///
+/// Its text reads `CODE file row R, column "C": found X, expected Y`; parts that do not apply are left out. Codes are
+/// stable: `E-…` stops the work, `W-…` is a warning.
+///
+/// | code | what it says |
+/// |---|---|
+/// | `E-FILE-EMPTY` | the file holds nothing but blank rows |
+/// | `E-FILE-FORMAT` | the file is a workbook or other binary data, not CSV |
+/// | `E-FILE-ENCODING` | the file is UTF-16 |
+/// | `E-FILE-QUOTE` | a quoted cell never ends, or only where another was meant to begin: rows are lost in it |
+/// | `E-FILE-ROWS` | there are no rows below the header |
+/// | `W-FILE-ENCODING` | the file is not UTF-8 and was read as Windows-1252 |
+/// | `W-FILE-BLANK` | blank rows were skipped; says how many |
+/// | `E-COLUMN-MISSING` | a column that is needed is not there |
+/// | `E-COLUMN-TWICE` | two columns could be the one that is needed |
+/// | `E-ROW-SHORT` | a row ends before a column that is needed |
+/// | `W-ROW-SHORT` | a row ends early, but only columns that are not needed are missing |
+/// | `E-ROW-LONG` | a row has data beyond the last column of the header |
+/// | `E-QUOTA-NONE` | there is no quota |
+/// | `E-QUOTA-EMPTY` | a quota has no feature or no value |
+/// | `E-QUOTA-NUMBER` | a number of seats is empty, negative or not whole |
+/// | `E-QUOTA-ORDER` | a maximum is below its minimum |
+/// | `E-QUOTA-FLEX` | `min_flex` is above `min`, or `max_flex` below `max` |
+/// | `E-QUOTA-DUPLICATE` | a value of a feature has two quotas |
+/// | `E-QUOTA-SUM-MIN` | the minimums of a feature add up to more than the panel size |
+/// | `E-QUOTA-SUM-MAX` | the maximums of a feature add up to less than the panel size |
+/// | `E-QUOTA-PEOPLE` | fewer people have a value than its minimum asks for |
+/// | `W-QUOTA-NOBODY` | nobody in the pool has this value (and its minimum is 0) |
+/// | `E-POOL-NONE` | the pool holds nobody |
+/// | `E-POOL-ID` | a row has data but no id |
+/// | `E-POOL-DUPLICATE` | an id stands in two rows with different data |
+/// | `W-POOL-DUPLICATE` | a row repeats an earlier one and was dropped |
+/// | `E-POOL-EMPTY` | a person has no value for a feature |
+/// | `E-POOL-VALUE` | a person's value has no quota |
+/// | `E-POOL-TWICE` | a person was given two values for one feature (only from code) |
+/// | `E-SIZE-ZERO` | the panel size is 0 |
+/// | `E-SIZE-POOL` | the panel size exceeds the pool |
+/// | `E-SIZE-HOUSEHOLDS` | the panel size exceeds the number of households |
+/// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Stable code: `E-…` stops the work, `W-…` is a warning.
+    pub code: String,
+    /// The file, when the input came from one.
+    pub file: Option<String>,
+    /// The row as a spreadsheet shows it: blank rows count, a cell of several lines is in one row.
+    pub row: Option<u64>,
+    /// The column's header.
+    pub column: Option<String>,
+    /// What stands there.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl Problem {
+    /// A problem with no location yet.
+    pub(crate) fn new(code: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
+        Self {
+            code: code.into(),
+            file: None,
+            row: None,
+            column: None,
+            found: found.into(),
+            expected: expected.into(),
+        }
+    }
+
+    /// The same problem, located.
+    pub(crate) fn at(mut self, file: Option<&str>, row: Option<u64>, column: Option<&str>) -> Self {
+        self.file = file.map(Into::into);
+        self.row = row;
+        self.column = column.map(Into::into);
+        self
+    }
+
+    /// The text of many problems, one line each. A problem that the very same cell text causes in more than ten rows
+    /// is listed ten times; one more line then names its further rows.
+    ///
+    /// Cost: O(n log n) comparisons for n problems.
+    #[must_use]
+    pub fn list(problems: &[Problem]) -> String {
+        listing::list(problems)
+    }
+
+    /// True when the work can go on.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.code.starts_with("W-")
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.code)?;
+        if let Some(file) = &self.file {
+            write!(f, " {file}")?;
+        }
+        if let Some(row) = self.row {
+            write!(f, " row {row}")?;
+        }
+        if let Some(column) = &self.column {
+            write!(
+                f,
+                "{} column \"{column}\"",
+                if self.row.is_some() { "," } else { "" }
+            )?;
+        }
+        write!(f, ": found {}, expected {}", self.found, self.expected)
+    }
+}

@@ -1,0 +1,129 @@
+//! A pool from a CSV file.
+
+use crate::error::Problem;
+use crate::pool::{Assembly, PoolDraft, columns, key};
+
+use super::sheet::Sheet;
+
+/// Which columns of a pool file mean what.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Roles {
+    /// `None` or blank: the first column.
+    pub(super) id: Option<String>,
+    pub(super) household: Vec<String>,
+}
+
+/// Reads a pool; everything wrong with it stands in the draft. The `features` only help to tell the separator.
+pub(super) fn read(label: &str, bytes: &[u8], roles: &Roles, features: &[&str]) -> PoolDraft {
+    let failed = |problems| PoolDraft {
+        pool: None,
+        problems,
+        doubtful: 0,
+    };
+    let named: Vec<&str> = features
+        .iter()
+        .copied()
+        .chain(roles.id.as_deref())
+        .chain(roles.household.iter().map(String::as_str))
+        .collect();
+    let wanted = |header: &[String]| {
+        named
+            .iter()
+            .filter(|name| columns::find(header, name, "").is_ok())
+            .count()
+    };
+    let sheet = match Sheet::read(label, bytes, &wanted) {
+        Ok(sheet) => sheet,
+        Err(problem) => return failed(vec![*problem]),
+    };
+    match places(&sheet, roles) {
+        Ok((id, household)) => match sheet.no_rows() {
+            Some(problem) => failed(vec![problem]),
+            None => rows(sheet, (id, household), features),
+        },
+        Err(mut problems) => {
+            problems.extend(sheet.no_rows());
+            failed(problems)
+        }
+    }
+}
+
+/// The id column and the household columns.
+fn places(sheet: &Sheet, roles: &Roles) -> Result<(usize, Vec<usize>), Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut find = |name: &str, expected: &str| {
+        let located = |p: Problem| {
+            p.at(
+                Some(&sheet.label),
+                Some(sheet.header_row),
+                Some(&key::clean(name)),
+            )
+        };
+        columns::find(&sheet.header, name, expected)
+            .map_err(|p| problems.push(located(*p)))
+            .ok()
+    };
+    let id = match roles.id.as_deref() {
+        Some(name) if !key::is_blank(name) => find(name, "the id column"),
+        // A file written later names this column by its header, so that the header must be unique.
+        _ if !key::is_blank(&sheet.header[0]) => find(&sheet.header[0], "the id column"),
+        _ => Some(0),
+    };
+    let mut household: Vec<usize> = Vec::new();
+    for column in roles
+        .household
+        .iter()
+        .filter_map(|name| find(name, "a household column"))
+    {
+        if !household.contains(&column) {
+            household.push(column);
+        }
+    }
+    match id {
+        Some(id) if problems.is_empty() => Ok((id, household)),
+        _ => Err(problems),
+    }
+}
+
+fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -> PoolDraft {
+    let mut needed: Vec<usize> = features
+        .iter()
+        .filter_map(|f| columns::find(&sheet.header, f, "").ok())
+        .collect();
+    needed.push(id);
+    needed.extend(&household);
+    let width = sheet.header.len();
+    let mut assembly = Assembly::new(
+        sheet.header.clone(),
+        id,
+        household,
+        Some(sheet.label.clone()),
+    );
+    assembly.form(sheet.header_row, sheet.separator);
+    sheet
+        .warnings
+        .iter()
+        .cloned()
+        .for_each(|w| assembly.note(w));
+    for torn in &sheet.torn {
+        assembly.note(torn.clone());
+        assembly.doubt(usize::MAX);
+    }
+    let ragged: Vec<_> = sheet
+        .rows
+        .iter()
+        .map(|(row, cells)| sheet.ragged(*row, cells, &needed))
+        .collect();
+    for ((row, mut cells), ragged) in sheet.rows.into_iter().zip(ragged) {
+        if let Some(ragged) = ragged {
+            assembly.note(ragged.problem);
+            if !ragged.readable {
+                assembly.doubt(1);
+                continue;
+            }
+        }
+        cells.resize(width, String::new());
+        assembly.row(Some(row), cells);
+    }
+    assembly.finish()
+}

@@ -1,0 +1,156 @@
+//! Result tables: the pool's own columns for the people drawn and not drawn.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{ErrorKind, Problem, Result};
+use crate::instance::Instance;
+use crate::pool::{Pool, key};
+
+/// A table ready to be written to a file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Table {
+    /// The file's contents: UTF-8 CSV with the separator of the pool's file.
+    pub bytes: Vec<u8>,
+    /// One `W-CELL-FORMULA` for every cell that a spreadsheet might have run: it begins with `=` `+` `-` `@`, a tab or
+    /// a line break and got `'` in front. Row and column are those of the pool's file.
+    pub warnings: Vec<Problem>,
+}
+
+/// Prints sizes, never the table.
+impl fmt::Debug for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Table")
+            .field("bytes", &self.bytes.len())
+            .field("warnings", &self.warnings.len())
+            .finish()
+    }
+}
+
+/// The panel: all input columns under their own headers, people in the order of `ids`.
+///
+/// # Errors
+/// [`ErrorKind::Format`] for an id that is not in the pool.
+pub fn selected_csv<S: AsRef<str>>(
+    instance: &Instance,
+    ids: impl IntoIterator<Item = S>,
+) -> Result<Table> {
+    let positions = positions(instance, ids, "selected.csv")?;
+    table(instance, &positions, Rank::None)
+}
+
+/// The alternates in drawn order: all input columns under their own headers, then `rank` from 1 on.
+///
+/// # Errors
+/// [`ErrorKind::Format`] for an id that is not in the pool.
+pub fn alternates_csv<S: AsRef<str>>(
+    instance: &Instance,
+    ids: impl IntoIterator<Item = S>,
+) -> Result<Table> {
+    let positions = positions(instance, ids, "alternates.csv")?;
+    table(instance, &positions, Rank::Last)
+}
+
+/// Everyone who is not on the `panel`, in the order of the pool's file: all input columns under their own headers.
+///
+/// # Errors
+/// [`ErrorKind::Format`] for an id that is not in the pool.
+pub fn remaining_csv<S: AsRef<str>>(
+    instance: &Instance,
+    panel: impl IntoIterator<Item = S>,
+) -> Result<Table> {
+    let seated: BTreeSet<usize> = positions(instance, panel, "remaining.csv")?
+        .into_iter()
+        .collect();
+    let positions: Vec<usize> = (0..instance.len())
+        .filter(|at| !seated.contains(at))
+        .collect();
+    table(instance, &positions, Rank::None)
+}
+
+fn positions<S: AsRef<str>>(
+    instance: &Instance,
+    ids: impl IntoIterator<Item = S>,
+    file: &str,
+) -> Result<Vec<usize>> {
+    let position = |id: S| match instance.find(id.as_ref()) {
+        Some(index) => Ok(instance.position(index)),
+        None => {
+            let message = format!("nobody in the pool has the id {:?}", id.as_ref());
+            Err(ErrorKind::Format {
+                file: file.to_owned(),
+                message,
+            }
+            .into())
+        }
+    };
+    ids.into_iter().map(position).collect()
+}
+
+/// Whether a last column holds the place in the table.
+#[derive(Clone, Copy, PartialEq)]
+enum Rank {
+    None,
+    Last,
+}
+
+/// The table of the people at these positions of the pool.
+fn table(instance: &Instance, positions: &[usize], rank: Rank) -> Result<Table> {
+    let failed = |e: &dyn fmt::Display| ErrorKind::Format {
+        file: "table".to_owned(),
+        message: e.to_string(),
+    };
+    let pool = instance.pool();
+    let mut warnings = Vec::new();
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(pool.separator())
+        .from_writer(Vec::new());
+    let rank = |text: &str| (rank == Rank::Last).then(|| Cow::Owned(text.to_owned()));
+    let header = neutral(pool, pool.header_row, pool.columns(), &mut warnings);
+    writer
+        .write_record(header.iter().chain(&rank("rank")).map(|c| c.as_bytes()))
+        .map_err(|e| failed(&e))?;
+    for (&at, place) in positions.iter().zip(1u64..) {
+        let person = &pool.people()[at];
+        let cells = neutral(pool, person.row(), person.cells(), &mut warnings);
+        let last = rank(&place.to_string());
+        writer
+            .write_record(cells.iter().chain(&last).map(|c| c.as_bytes()))
+            .map_err(|e| failed(&e))?;
+    }
+    let bytes = writer.into_inner().map_err(|e| failed(&e))?;
+    Ok(Table { bytes, warnings })
+}
+
+/// The cells of a row, those that a spreadsheet might run with `'` in front.
+fn neutral<'a>(
+    pool: &Pool,
+    row: Option<u64>,
+    cells: &'a [String],
+    warnings: &mut Vec<Problem>,
+) -> Vec<Cow<'a, str>> {
+    let mut written = Vec::with_capacity(cells.len() + 1);
+    for (cell, header) in cells.iter().zip(pool.columns()) {
+        let Some(first) = cell
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n'))
+        else {
+            written.push(Cow::Borrowed(cell.as_str()));
+            continue;
+        };
+        let found = format!("a cell that begins with {first:?}");
+        let problem = Problem::new(
+            "W-CELL-FORMULA",
+            found,
+            "text; it was written with ' in front",
+        );
+        warnings.push(problem.at(pool.file(), row, Some(&key::clean(header))));
+        written.push(Cow::Owned(format!("'{cell}")));
+    }
+    written
+}
