@@ -11,6 +11,7 @@ mod rule;
 mod scratch;
 mod solve;
 mod spread;
+mod tickets;
 
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};

@@ -40,6 +40,8 @@ pub struct Distribution {
     pub(crate) weights: Vec<u64>,
     pub(crate) certificate: Certificate,
     pub(crate) work: Work,
+    /// The fewest compositions with the same chances, by column of the model: what a panel list is rounded from.
+    pub(crate) base: Vec<(Vec<u32>, u64)>,
 }
 
 impl Distribution {

@@ -198,11 +198,11 @@ impl Solve<'_> {
     /// Integer weights, spread, canonical order, certificate.
     fn publish(&mut self, rule: Rule, slots: u32, (mixture, levels): (Mixture, Vec<RawLevel>)) -> Result<Distribution> {
         let mut parts = integer_weights(mixture);
+        let base = parts.clone();
         if slots > 0 {
             let progress = &mut *self.progress;
             let mut cancelled = false;
-            let key = fingerprint(&self.model);
-            parts = spread(&self.model, parts, (slots, key), &mut self.effort, |done, total| {
+            parts = spread(&self.model, parts, slots, &mut self.effort, |done, total| {
                 cancelled = progress.update(Stage::Spread, done as u64, Some(total as u64)).is_break();
                 !cancelled
             });
@@ -219,7 +219,7 @@ impl Solve<'_> {
         let certificate = self.certificate(rule, &levels, &seats);
         let (compositions, weights) = self.canonical(parts);
         let work = Work { pivots: self.effort.pivots, nodes: self.effort.nodes, pricings: self.effort.pricings, exact: self.effort.exact };
-        Ok(Distribution { instance: self.instance.clone(), rule, compositions, weights, certificate, work })
+        Ok(Distribution { instance: self.instance.clone(), rule, compositions, weights, certificate, work, base })
     }
 
     fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
@@ -260,19 +260,4 @@ fn integer_weights(mixture: Mixture) -> Vec<Part> {
     }
     parts.retain(|p| p.1 > 0);
     parts
-}
-
-/// A number that depends on the instance alone, to key the spreading.
-fn fingerprint(model: &Model) -> u64 {
-    let mut h = 0xcbf2_9ce4_8422_2325_u64;
-    let mut eat = |x: u64| h = (h ^ x).wrapping_mul(0x0000_0100_0000_01b3);
-    for &(low, high) in &model.rows {
-        eat(low as u64);
-        eat(high as u64);
-    }
-    for j in 0..model.len() {
-        eat(model.people[j] as u64);
-        model.columns.column(j).for_each(|(row, _)| eat(row as u64));
-    }
-    h
 }

@@ -12,9 +12,14 @@ use crate::kernel::simplex::Simplex;
 pub(crate) type Part = (Vec<u32>, u64);
 
 /// A small stream of numbers keyed by the instance; only used to choose trades, never for a draw.
-struct Stream(u64);
+pub(crate) struct Stream(u64);
 
 impl Stream {
+    /// The stream of this model.
+    pub(crate) fn of(model: &Model) -> Self {
+        Self(fingerprint(model))
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -23,7 +28,8 @@ impl Stream {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    /// A number below `n`.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
 }
@@ -49,21 +55,25 @@ const ROUNDS: usize = 6;
 const RECOMBINATIONS: usize = 4;
 
 /// Cuts the parts into about `slots` slots and lets them trade. `tick` is called once a round and may stop the work.
-pub(crate) fn spread(model: &Model, parts: Vec<Part>, (slots, key): (u32, u64), effort: &mut Effort, mut tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
+pub(crate) fn spread(model: &Model, parts: Vec<Part>, slots: u32, effort: &mut Effort, tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
     let total: u64 = parts.iter().map(|p| p.1).sum();
     let size = (total / u64::from(slots.max(1))).max(1);
-    let mut trader = Trader::new(model, key);
     let mut rest: Vec<Part> = Vec::new();
-    let mut open: Vec<Slot> = Vec::new();
+    let mut open: Vec<Vec<u32>> = Vec::new();
     for (seats, weight) in parts {
-        let rows = trader.activity(&seats);
-        for _ in 0..weight / size {
-            open.push(Slot { seats: seats.clone(), rows: rows.clone() });
-        }
+        open.extend((0..weight / size).map(|_| seats.clone()));
         if weight % size > 0 {
             rest.push((seats, weight % size));
         }
     }
+    rest.extend(mix(model, open, effort, tick).into_iter().map(|seats| (seats, size)));
+    rest
+}
+
+/// Mixes panels of equal weight; the seats of every role over all panels together stay as they are.
+pub(crate) fn mix(model: &Model, panels: Vec<Vec<u32>>, effort: &mut Effort, mut tick: impl FnMut(usize, usize) -> bool) -> Vec<Vec<u32>> {
+    let mut trader = Trader::new(model);
+    let mut open: Vec<Slot> = panels.into_iter().map(|seats| Slot { rows: trader.activity(&seats), seats }).collect();
     let mut order: Vec<usize> = (0..open.len()).collect();
     for round in 0..ROUNDS + RECOMBINATIONS {
         if !tick(round, ROUNDS + RECOMBINATIONS) {
@@ -82,17 +92,16 @@ pub(crate) fn spread(model: &Model, parts: Vec<Part>, (slots, key): (u32, u64), 
             trader.meet(&mut left[a], &mut right[0]);
         }
     }
-    rest.extend(open.into_iter().map(|slot| (slot.seats, size)));
-    rest
+    open.into_iter().map(|slot| slot.seats).collect()
 }
 
 impl<'a> Trader<'a> {
-    fn new(model: &'a Model, key: u64) -> Self {
+    fn new(model: &'a Model) -> Self {
         Self {
             model,
             rows: (0..model.len()).map(|j| model.columns.column(j).map(|(row, _)| row as u32).collect()).collect(),
             bounds: model.rows.iter().map(|&(low, high)| (low as i32, high as i32)).collect(),
-            stream: Stream(key),
+            stream: Stream::of(model),
             gains: vec![],
             losses: vec![],
         }
@@ -206,4 +215,19 @@ impl<'a> Trader<'a> {
             slot.rows[row as usize] += 1;
         }
     }
+}
+
+/// A number that depends on the instance alone, to key the spreading.
+fn fingerprint(model: &Model) -> u64 {
+    let mut h = 0xcbf2_9ce4_8422_2325_u64;
+    let mut eat = |x: u64| h = (h ^ x).wrapping_mul(0x0000_0100_0000_01b3);
+    for &(low, high) in &model.rows {
+        eat(low as u64);
+        eat(high as u64);
+    }
+    for j in 0..model.len() {
+        eat(model.people[j] as u64);
+        model.columns.column(j).for_each(|(row, _)| eat(row as u64));
+    }
+    h
 }

@@ -1,0 +1,161 @@
+//! Rounding a lottery to `N` equally likely tickets, each an explicit panel: for draws with numbered balls.
+//!
+//! Compositions first: every composition gets the whole tickets its weight holds; the tickets left over are panels
+//! chosen one by one so that every role's seats end at floor or ceiling of its share. Then the people: each seat goes
+//! to the person of the role who has sat least. Deterministic; nothing is drawn here.
+
+use std::collections::BTreeMap;
+
+use super::Distribution;
+use super::distribution::DENOMINATOR;
+use super::model::Model;
+use super::spread::{Stream, mix};
+use crate::error::{ErrorKind, Problem, Result};
+use crate::kernel::branch::{Effort, sketch};
+use crate::kernel::simplex::Simplex;
+
+/// Explicit panels (canonical indices, ascending; panels in lexicographic order of ids) with their tickets.
+pub(crate) type Tickets = Vec<(Vec<u32>, u64)>;
+
+/// Rounds the distribution to `tickets` tickets.
+pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets> {
+    if tickets == 0 {
+        let problem = Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket");
+        return Err(ErrorKind::Input(vec![problem]).into());
+    }
+    let mut model = Model::new(distribution.instance());
+    let seats = expected(&model, &distribution.base);
+    for (units, expected) in model.units.iter_mut().zip(&seats) {
+        if *expected == 0 {
+            *units = 0.0;
+        }
+    }
+    let mut effort = Effort::new(u64::MAX);
+    let mut share = Share::new(&model, &seats, tickets);
+    let mut panels = share.whole_tickets(&distribution.base);
+    while panels.len() < tickets as usize {
+        let left = tickets as usize - panels.len();
+        let panel = share.next_panel(left, &mut effort).unwrap_or_else(|| distribution.base[left % distribution.base.len()].0.clone());
+        share.give(&panel);
+        panels.push(panel);
+    }
+    let panels = mix(&model, panels, &mut effort, |_, _| true);
+    Ok(seat_people(distribution, &model, &panels))
+}
+
+/// Seats per role in 10^-12.
+fn expected(model: &Model, parts: &[(Vec<u32>, u64)]) -> Vec<u64> {
+    let mut seats = vec![0; model.len()];
+    for (panel, weight) in parts {
+        for (total, &x) in seats.iter_mut().zip(panel) {
+            *total += weight * u64::from(x);
+        }
+    }
+    seats
+}
+
+/// How many seats each role still has to get: between floor and ceiling of everybody's tickets.
+struct Share<'a> {
+    model: &'a Model,
+    tickets: u64,
+    lowest: Vec<i64>,
+    highest: Vec<i64>,
+    /// Exact share left, in seats.
+    share: Vec<f64>,
+    lp: Simplex,
+}
+
+impl<'a> Share<'a> {
+    fn new(model: &'a Model, seats: &[u64], tickets: u32) -> Self {
+        let tickets = u64::from(tickets);
+        let per_person = |j: usize| (u128::from(seats[j]) * u128::from(tickets), model.people[j] as u128 * u128::from(DENOMINATOR));
+        let floor = |j: usize| (per_person(j).0 / per_person(j).1) as i64 * model.people[j] as i64;
+        let ceiling = |j: usize| per_person(j).0.div_ceil(per_person(j).1) as i64 * model.people[j] as i64;
+        Self {
+            model,
+            tickets,
+            lowest: (0..model.len()).map(floor).collect(),
+            highest: (0..model.len()).map(ceiling).collect(),
+            share: seats.iter().map(|&s| s as f64 / DENOMINATOR as f64 * tickets as f64).collect(),
+            lp: Simplex::new(model.columns.clone(), vec![0.0; model.len()], model.units.clone(), &model.rows),
+        }
+    }
+
+    fn whole_tickets(&mut self, base: &[(Vec<u32>, u64)]) -> Vec<Vec<u32>> {
+        let mut panels = Vec::new();
+        for (panel, weight) in base {
+            let whole = u128::from(*weight) * u128::from(self.tickets) / u128::from(DENOMINATOR);
+            for _ in 0..whole {
+                self.give(panel);
+                panels.push(panel.clone());
+            }
+        }
+        panels
+    }
+
+    fn give(&mut self, panel: &[u32]) {
+        for (j, &x) in panel.iter().enumerate() {
+            self.lowest[j] -= i64::from(x);
+            self.highest[j] -= i64::from(x);
+            self.share[j] -= f64::from(x);
+        }
+    }
+
+    /// A panel that leaves every role a share that `left - 1` panels can still meet, as far as one exists.
+    fn next_panel(&mut self, left: usize, effort: &mut Effort) -> Option<Vec<u32>> {
+        let after = left as i64 - 1;
+        for slack in [0, 1, i64::MAX / 4] {
+            for j in 0..self.model.len() {
+                let units = self.model.units[j] as i64;
+                let low = (self.lowest[j] - after * units).saturating_sub(slack).clamp(0, units);
+                let high = self.highest[j].max(0).saturating_add(slack).clamp(low, units);
+                self.lp.set_bounds_later(j, low as f64, high as f64);
+            }
+            // what a role is owed per ticket left, nearest first
+            let owed: Vec<f64> = (0..self.model.len()).map(|j| self.share[j] / left as f64 - 0.5 * (self.model.units[j] > 0.0) as u8 as f64).collect();
+            let largest = owed.iter().fold(1e-9_f64, |a, x| a.max(x.abs()));
+            self.lp.set_costs(&owed.iter().map(|x| -x / largest).collect::<Vec<_>>());
+            if let Some(point) = sketch(&mut self.lp, effort) {
+                return Some(point.iter().map(|&x| x as u32).collect());
+            }
+        }
+        None
+    }
+}
+
+/// Fills seats with people: always those of the role who have sat least, ties broken by a keyed order.
+fn seat_people(distribution: &Distribution, model: &Model, panels: &[Vec<u32>]) -> Tickets {
+    let instance = distribution.instance();
+    let mut stream = Stream::of(model);
+    let mut sat = vec![0_u32; instance.len()];
+    let mut list: BTreeMap<Vec<u32>, u64> = BTreeMap::new();
+    for panel in panels {
+        let mut people: Vec<u32> = Vec::new();
+        let mut j = 0;
+        while j < model.len() {
+            let group = model.roles[j].0;
+            let roles = model.roles[j..].iter().take_while(|r| r.0 == group).count();
+            let units = instance.groups()[group as usize].units();
+            let mut used: Vec<bool> = vec![false; units.len()];
+            for role in 0..roles {
+                let mut free: Vec<(u32, usize, usize)> = Vec::new();
+                if panel[j + role] > 0 {
+                    let least = |unit: &Vec<Vec<u32>>| unit[role].iter().map(|&p| sat[p as usize]).sum::<u32>();
+                    free.extend((0..units.len()).filter(|&u| !used[u]).map(|u| (least(&units[u]), stream.below(1 << 30), u)));
+                    free.sort_unstable();
+                }
+                for &(_, _, unit) in free.iter().take(panel[j + role] as usize) {
+                    used[unit] = true;
+                    if let Some(&person) = units[unit][role].iter().min_by_key(|&&p| sat[p as usize]) {
+                        sat[person as usize] += 1;
+                        people.push(person);
+                    }
+                }
+            }
+            j += roles;
+        }
+        people.sort_unstable();
+        *list.entry(people).or_default() += 1;
+    }
+    list.into_iter().collect()
+}
