@@ -61,14 +61,16 @@ fn examine(arguments: &Arguments) -> Result<Report, Stop> {
     let commit = &transcript.commit;
     let mut files = io::Files::new(&arguments.quotas, &arguments.pool);
     if let Some(columns) = &commit.columns {
-        files = files.id_column(&columns.id).household_columns(columns.household.clone().unwrap_or_default());
+        files = files
+            .id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default());
     }
     match files.read(commit.panel_size) {
         Ok(instance) => Ok(audit::examine(&transcript, &instance)),
         // A changed column name or panel size must not pass for a fault of the files.
-        Err(_) if commit.commitment()?.to_string() != transcript.commitment => {
-            Err(Stop::Rejected("commitment: it is not the digest of what was committed".into()))
-        }
+        Err(_) if commit.commitment()?.to_string() != transcript.commitment => Err(Stop::Rejected(
+            "commitment: it is not the digest of what was committed".into(),
+        )),
         Err(error) => Err(error.into()),
     }
 }
@@ -78,8 +80,12 @@ fn read(path: &Path) -> Result<Transcript, Stop> {
     let bytes = io::read_bytes(path)?;
     let name = path.display().to_string();
     io::json::transcript(&bytes, &name).map_err(|error| {
-        let parts: BTreeMap<String, IgnoredAny> = serde_json::from_slice(&bytes).unwrap_or_default();
-        if ["commit", "draw", "lottery"].iter().all(|part| parts.contains_key(*part)) {
+        let parts: BTreeMap<String, IgnoredAny> =
+            serde_json::from_slice(&bytes).unwrap_or_default();
+        if ["commit", "draw", "lottery"]
+            .iter()
+            .all(|part| parts.contains_key(*part))
+        {
             Stop::Rejected(error.to_string())
         } else {
             Stop::Unreadable(error)

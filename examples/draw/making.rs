@@ -36,7 +36,10 @@ impl Made {
 
 fn files(task: &Task) -> io::Files {
     match &task.files {
-        Files::Bundled => io::Files::bundled(("bundled quotas.csv", BUNDLED_QUOTAS), ("bundled pool.csv", BUNDLED_POOL)),
+        Files::Bundled => io::Files::bundled(
+            ("bundled quotas.csv", BUNDLED_QUOTAS),
+            ("bundled pool.csv", BUNDLED_POOL),
+        ),
         Files::Own { quotas, pool } => io::Files::new(quotas, pool),
     }
 }
@@ -49,13 +52,19 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
     };
     let instance = files.read(plan.size)?;
     let mut bar = Bar::new(task.lang);
-    let selector = Selector::new(plan.rule).spread(plan.spread).progress(&mut bar);
+    let selector = Selector::new(plan.rule)
+        .spread(plan.spread)
+        .progress(&mut bar);
     let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
         Some(tickets) => return Err(Stop::Output(format!("PANELLIST {tickets}"))),
         None => distribution.into_lottery(),
     };
-    Ok(if plan.announce.is_empty() { lottery } else { lottery.announce(&plan.announce)? })
+    Ok(if plan.announce.is_empty() {
+        lottery
+    } else {
+        lottery.announce(&plan.announce)?
+    })
 }
 
 /// The lottery of an earlier run, whose commitment says how the pool is to be read.
@@ -69,10 +78,17 @@ fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
     }
     let mut files = files(task);
     if let Some(columns) = &commit.columns {
-        files = files.id_column(&columns.id).household_columns(columns.household.clone().unwrap_or_default());
+        files = files
+            .id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default());
     }
     let instance = files.read(commit.panel_size)?;
-    let refused = |error| Stop::Input(vec![format!("{} cannot be drawn from:\n{error}", path.display())]);
+    let refused = |error| {
+        Stop::Input(vec![format!(
+            "{} cannot be drawn from:\n{error}",
+            path.display()
+        )])
+    };
     audit::reopen(commit, record, certificate, &instance).map_err(refused)
 }
 
@@ -81,14 +97,25 @@ fn other_columns(task: &Task, commit: &Commit) -> Vec<String> {
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
     let columns = commit.columns.as_ref();
     let id = columns.map_or("", |columns| columns.id.as_str());
-    let household: &[String] = columns.and_then(|columns| columns.household.as_deref()).unwrap_or_default();
+    let household: &[String] = columns
+        .and_then(|columns| columns.household.as_deref())
+        .unwrap_or_default();
     let mut other = Vec::new();
     if task.id.as_ref().is_some_and(|given| !same(given, id)) {
-        other.push(format!("--id is not the committed column {id:?}: leave it out together with --lottery"));
+        other.push(format!(
+            "--id is not the committed column {id:?}: leave it out together with --lottery"
+        ));
     }
-    let equal = task.household.len() == household.len() && task.household.iter().zip(household).all(|(a, b)| same(a, b));
+    let equal = task.household.len() == household.len()
+        && task
+            .household
+            .iter()
+            .zip(household)
+            .all(|(a, b)| same(a, b));
     if !task.household.is_empty() && !equal {
-        other.push(format!("--household is not the committed {household:?}: leave it out together with --lottery"));
+        other.push(format!(
+            "--household is not the committed {household:?}: leave it out together with --lottery"
+        ));
     }
     other
 }

@@ -1,6 +1,8 @@
 //! The input of `report.html`.
 
-use kleroterion::io::report::{self, Digests, DrawOrder, DrawSummary, LotteryForm, LotterySummary, ReportInput};
+use kleroterion::io::report::{
+    self, Digests, DrawOrder, DrawSummary, LotteryForm, LotterySummary, ReportInput,
+};
 use kleroterion::lottery::{Form, Lottery, Order, Scalar};
 use kleroterion::{Ratio, Result, metrics};
 
@@ -10,14 +12,29 @@ use crate::texts::Lang;
 /// The whole page.
 pub(crate) fn of(made: &Made, lang: Lang) -> Result<String> {
     let (lottery, instance) = (&made.lottery, made.instance());
-    let chances: Vec<Ratio> = lottery.probabilities().into_iter().map(|(_, chance)| chance).collect();
+    let chances: Vec<Ratio> = lottery
+        .probabilities()
+        .into_iter()
+        .map(|(_, chance)| chance)
+        .collect();
     let commit = lottery.commit();
     let announced = announced(lottery);
     let digest = |digest: &Option<String>| digest.clone().unwrap_or_default();
-    let (commitment, pool, certificate) =
-        (lottery.commitment().to_string(), digest(&commit.pool.digest), digest(&commit.certificate));
-    let seed = made.draw.as_ref().map(|draw| draw.seed().to_string()).unwrap_or_default();
-    let sources: Vec<String> = made.draw.iter().flat_map(|draw| draw.sources().iter().map(str::to_owned)).collect();
+    let (commitment, pool, certificate) = (
+        lottery.commitment().to_string(),
+        digest(&commit.pool.digest),
+        digest(&commit.certificate),
+    );
+    let seed = made
+        .draw
+        .as_ref()
+        .map(|draw| draw.seed().to_string())
+        .unwrap_or_default();
+    let sources: Vec<String> = made
+        .draw
+        .iter()
+        .flat_map(|draw| draw.sources().iter().map(str::to_owned))
+        .collect();
     let input = ReportInput {
         instance,
         probabilities: &chances,
@@ -48,7 +65,11 @@ pub(crate) fn of(made: &Made, lang: Lang) -> Result<String> {
 fn summary(lottery: &Lottery) -> LotterySummary {
     let weights = lottery.record().weights();
     LotterySummary {
-        form: if is_panel_list(lottery) { LotteryForm::Panels } else { LotteryForm::Compositions },
+        form: if is_panel_list(lottery) {
+            LotteryForm::Panels
+        } else {
+            LotteryForm::Compositions
+        },
         entries: weights.len() as u64,
         largest_weight: metrics::largest_weight(weights).unwrap_or(Ratio::new(0, 1)),
         effective_number: metrics::effective_number(weights),

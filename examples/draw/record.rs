@@ -16,10 +16,21 @@ use crate::stop::Stop;
 use crate::texts::Lang;
 
 /// What a commitment consists of: another one's files are never overwritten.
-const COMMITTED: [&str; 4] = ["commitment.txt", "commit.json", "lottery.json", "certificate.json"];
+const COMMITTED: [&str; 4] = [
+    "commitment.txt",
+    "commit.json",
+    "lottery.json",
+    "certificate.json",
+];
 /// Public once there is a lottery.
-const OF_LOTTERY: [&str; 6] =
-    ["lottery.json", "commit.json", "commitment.txt", "certificate.json", "probabilities.csv", "report.html"];
+const OF_LOTTERY: [&str; 6] = [
+    "lottery.json",
+    "commit.json",
+    "commitment.txt",
+    "certificate.json",
+    "probabilities.csv",
+    "report.html",
+];
 /// Files with all columns of the pool.
 pub(crate) const PRIVATE: [&str; 3] = ["selected.csv", "alternates.csv", "remaining.csv"];
 
@@ -38,12 +49,21 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) fn of(made: &Made, lang: Lang) -> Result<Self> {
         let lottery = &made.lottery;
-        let mut record = Self { files: Vec::new(), warnings: Vec::new() };
+        let mut record = Self {
+            files: Vec::new(),
+            warnings: Vec::new(),
+        };
         record.files.extend([
             ("lottery.json", lottery.record().to_json()?),
             ("commit.json", lottery.commit().to_json()?),
-            ("commitment.txt", format!("{}\n", lottery.commitment()).into_bytes()),
-            ("certificate.json", canonical::to_bytes(lottery.certificate())?),
+            (
+                "commitment.txt",
+                format!("{}\n", lottery.commitment()).into_bytes(),
+            ),
+            (
+                "certificate.json",
+                canonical::to_bytes(lottery.certificate())?,
+            ),
             ("probabilities.csv", probabilities(lottery).into_bytes()),
             ("report.html", page::of(made, lang)?.into_bytes()),
         ]);
@@ -64,9 +84,15 @@ impl Record {
         let mut seen = BTreeSet::new();
         for (name, table) in PRIVATE.into_iter().zip(tables) {
             self.files.push((name, table.bytes));
-            self.warnings.extend(table.warnings.into_iter().filter(|w| seen.insert((w.row, w.column.clone()))));
+            self.warnings.extend(
+                table
+                    .warnings
+                    .into_iter()
+                    .filter(|w| seen.insert((w.row, w.column.clone()))),
+            );
         }
-        self.files.push(("transcript.json", draw.transcript().to_json()?));
+        self.files
+            .push(("transcript.json", draw.transcript().to_json()?));
         Ok(())
     }
 
@@ -79,17 +105,31 @@ impl Record {
     pub(crate) fn write(self, folder: &Path) -> std::result::Result<(), Stop> {
         self.refuse_another_commitment(folder)?;
         let batch = io::Batch::new(folder);
-        let batch = self.files.into_iter().fold(batch, |batch, (name, bytes)| batch.file(name, bytes));
-        batch.write().map_err(|error| Stop::Output(format!("nothing was written: {error}")))
+        let batch = self
+            .files
+            .into_iter()
+            .fold(batch, |batch, (name, bytes)| batch.file(name, bytes));
+        batch
+            .write()
+            .map_err(|error| Stop::Output(format!("nothing was written: {error}")))
     }
 
     fn refuse_another_commitment(&self, folder: &Path) -> std::result::Result<(), Stop> {
-        for (name, bytes) in self.files.iter().filter(|(name, _)| COMMITTED.contains(name)) {
+        for (name, bytes) in self
+            .files
+            .iter()
+            .filter(|(name, _)| COMMITTED.contains(name))
+        {
             let path = folder.join(name);
             match fs::read(&path) {
                 Ok(present) if present == *bytes => {}
                 Err(error) if error.kind() == NotFound => {}
-                Err(error) => return Err(Stop::Output(format!("nothing was written: {}: {error}", path.display()))),
+                Err(error) => {
+                    return Err(Stop::Output(format!(
+                        "nothing was written: {}: {error}",
+                        path.display()
+                    )));
+                }
                 Ok(_) => {
                     return Err(Stop::Output(format!(
                         "nothing was written: {} belongs to another committed lottery, which is never overwritten.\n\
@@ -108,8 +148,19 @@ impl Record {
 fn probabilities(lottery: &Lottery) -> String {
     let mut text = String::from("id,numerator,denominator,probability\n");
     for (id, chance) in lottery.probabilities() {
-        let id = if id.contains([',', '"', '\n', '\r']) { format!("\"{}\"", id.replace('"', "\"\"")) } else { id.to_owned() };
-        writeln!(text, "{id},{},{},{:.12}", chance.numerator, chance.denominator, chance.to_f64()).expect("text grows");
+        let id = if id.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", id.replace('"', "\"\""))
+        } else {
+            id.to_owned()
+        };
+        writeln!(
+            text,
+            "{id},{},{},{:.12}",
+            chance.numerator,
+            chance.denominator,
+            chance.to_f64()
+        )
+        .expect("text grows");
     }
     text
 }
