@@ -15,7 +15,8 @@ pub(crate) enum Lang {
 
 /// One language's words; numbers are filled in by the summary.
 pub(crate) struct Texts {
-    pub(crate) bundled: &'static str,
+    pub(crate) bundled_pool: &'static str,
+    pub(crate) bundled_source: &'static str,
     pub(crate) pool: &'static str,
     pub(crate) people: &'static str,
     pub(crate) types: &'static str,
@@ -50,7 +51,8 @@ pub(crate) struct Texts {
 }
 
 const ENGLISH: Texts = Texts {
-    bundled: "Demonstration: a synthetic pool and a bundled source, known to everyone beforehand. Not a real draw.",
+    bundled_pool: "Demonstration with a bundled pool: synthetic, nobody in it exists. Not a real draw.",
+    bundled_source: "The source is bundled too: everybody knew it beforehand.",
     pool: "Pool",
     people: "people",
     types: "types of people with equal chances",
@@ -86,7 +88,8 @@ const ENGLISH: Texts = Texts {
 };
 
 const DANISH: Texts = Texts {
-    bundled: "Demonstration: en syntetisk pulje og en medfølgende kilde, som alle kender på forhånd. Ikke en rigtig lodtrækning.",
+    bundled_pool: "Demonstration med en medfølgende pulje: syntetisk, ingen i den findes. Ikke en rigtig lodtrækning.",
+    bundled_source: "Også kilden følger med: alle kendte den på forhånd.",
     pool: "Pulje",
     people: "personer",
     types: "typer af personer med ens chancer",
