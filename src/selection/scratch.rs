@@ -68,7 +68,7 @@ mod tests {
                         Err(u) => println!("{d}: {u:?} levels {} {:.1}ms min {:.6} {:?}", levels.len(), t2.as_secs_f64()*1e3, levels[0].value, e),
                     }
                 }
-                x => println!("{d}: {:?}", match x { Levels::Excluded(a, _) => format!("excluded {a:?}"), Levels::Infeasible(p) => format!("infeasible {p:?}"), _ => "limit".into() }),
+                x => println!("{d}: {:?}", match x { Levels::Excluded(a, _) => format!("excluded {a:?}"), Levels::Infeasible => "infeasible".to_string(), _ => "limit".into() }),
             }
         }
     }
