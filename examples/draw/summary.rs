@@ -130,7 +130,8 @@ impl Summary<'_> {
             facts.push(fact(texts.bound, bound + rounding + search));
         }
         if let Some(deviation) = page::deviation(lottery) {
-            facts.push(fact(texts.deviation, lang.percent(deviation, 4)));
+            let points = format!("{} {}", lang.number(deviation * 100.0, 4), texts.points);
+            facts.push(fact(texts.deviation, points));
         }
         facts.extend(self.excluded());
         let equal = Ratio::new(
