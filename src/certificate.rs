@@ -36,7 +36,7 @@ use crate::quota::Quota;
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
 ///
- With `scale` s the bound is `s·Y(P) ≤ U(s·Y)`, so `Y(P) ≤ ⌊U/s⌋`.
+/// With `scale` s the bound is `s·Y(P) ≤ U(s·Y)`, so `Y(P) ≤ ⌊U/s⌋`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bound {
