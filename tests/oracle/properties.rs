@@ -18,7 +18,7 @@ use crate::reference::by_oracle;
 
 /// What a case turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Solved,
     Excluding,
     Infeasible,
@@ -27,7 +27,7 @@ enum Kind {
 
 /// How much to ask about one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Depth {
+pub(crate) enum Depth {
     /// Leximin without spread.
     Fewest,
     /// Leximin with the default spread.
@@ -64,7 +64,7 @@ fn check_lottery(
     check_certificate(case, lottery, &rule.to_string(), panels)
 }
 
-fn examine(case: &Case, solve: Solve<'_>, depth: Depth) -> Result<Kind, String> {
+pub(crate) fn examine(case: &Case, solve: Solve<'_>, depth: Depth) -> Result<Kind, String> {
     catch_unwind(AssertUnwindSafe(|| ask(case, solve, depth))).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
