@@ -145,7 +145,7 @@ fn every_problem_of_both_files_is_on_stderr_and_nothing_is_written() {
         "--quotas", "no.csv", "--pool", "none.csv", "--size", "3", "--source", "x",
     ])
     .exits(2)
-    .complains(&["no.csv"]);
+    .complains(&["no.csv: ", "none.csv: "]);
     assert_eq!(desk.names("."), ["pool.csv", "quotas.csv"]);
 }
 

@@ -91,14 +91,9 @@ pub(crate) struct Task {
     pub(crate) origin: Origin,
     /// `None` stops after the lottery.
     pub(crate) sources: Option<Vec<String>>,
+    pub(crate) has_bundled_source: bool,
     pub(crate) lang: Lang,
     pub(crate) out: PathBuf,
-}
-
-impl Task {
-    pub(crate) fn is_bundled(&self) -> bool {
-        matches!(self.files, Files::Bundled)
-    }
 }
 
 impl Arguments {
@@ -112,10 +107,11 @@ impl Arguments {
             (Some(quotas), Some(pool)) => Files::Own { quotas, pool },
             _ => Files::Bundled,
         };
-        let sources = match (self.commit_only, self.source) {
-            (true, _) => None,
-            (false, none) if none.is_empty() => Some(vec![BUNDLED_SOURCE.to_owned()]),
-            (false, given) => Some(given),
+        let has_bundled_source = !self.commit_only && self.source.is_empty();
+        let sources = match self.commit_only {
+            true => None,
+            false if has_bundled_source => Some(vec![BUNDLED_SOURCE.to_owned()]),
+            false => Some(self.source),
         };
         let origin = match self.lottery {
             Some(path) => Origin::Committed(path),
@@ -133,6 +129,7 @@ impl Arguments {
             household: self.household,
             origin,
             sources,
+            has_bundled_source,
             lang: self.lang,
             out: self.out,
         })
@@ -143,8 +140,10 @@ impl Arguments {
         let own = self.quotas.is_some()
             || self.pool.is_some()
             || self.size.is_some()
-            || self.lottery.is_some();
-        if own || self.id.is_some() || !self.household.is_empty() {
+            || self.lottery.is_some()
+            || self.id.is_some()
+            || !self.household.is_empty();
+        if own {
             problems.extend(self.missing());
         }
         if self.lottery.is_some() {
@@ -157,12 +156,18 @@ impl Arguments {
         if announced > 0 && given > 0 && announced != given {
             problems.push(format!("{announced} sources are announced and {given} given: use --announce once per --source, in order"));
         }
-        if own && !self.commit_only && self.source.is_empty() {
-            problems.push(if self.lottery.is_some() {
-                SOURCE_MISSING.into()
-            } else {
-                format!("{SOURCE_MISSING}\n{TWO_STEPS}")
-            });
+        for text in &self.announce {
+            if text.trim().is_empty() || text.trim() != text {
+                problems.push(format!(
+                    "--announce {text:?}: give a text without white space at its ends"
+                ));
+            }
+        }
+        if (own || announced > 0) && !self.commit_only && self.source.is_empty() {
+            problems.push(SOURCE_MISSING.to_owned());
+            if self.lottery.is_none() {
+                problems.push(TWO_STEPS.to_owned());
+            }
         }
         problems
     }

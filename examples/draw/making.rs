@@ -1,6 +1,7 @@
 //! Reads the input, computes or reopens the lottery, and draws.
 
-use std::path::Path;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 use kleroterion::lottery::{Commit, Draw, Lottery, Sources};
 use kleroterion::{Instance, Selector, audit, io};
@@ -20,6 +21,10 @@ pub(crate) struct Made {
 
 impl Made {
     pub(crate) fn new(task: &Task) -> Result<Self, Stop> {
+        let unreadable = unreadable(task);
+        if !unreadable.is_empty() {
+            return Err(Stop::Input(unreadable));
+        }
         let sources = task.sources.as_ref().map(Sources::new).transpose()?;
         let lottery = match &task.origin {
             Origin::Computed(plan) => compute(task, plan)?,
@@ -32,6 +37,30 @@ impl Made {
     pub(crate) fn instance(&self) -> &Instance {
         self.lottery.instance()
     }
+}
+
+/// A message for every file of the input that cannot be opened.
+fn unreadable(task: &Task) -> Vec<String> {
+    let mut paths = Vec::new();
+    if let Files::Own { quotas, pool } = &task.files {
+        paths.extend([(quotas.clone(), ""), (pool.clone(), "")]);
+    }
+    if let Origin::Committed(path) = &task.origin {
+        paths.push((path.clone(), ""));
+        let beside = |name| {
+            (
+                path.with_file_name(name),
+                "; it must lie beside lottery.json",
+            )
+        };
+        paths.extend(["commit.json", "certificate.json"].map(beside));
+    }
+    let message = |(path, hint): (PathBuf, &str)| {
+        File::open(&path)
+            .err()
+            .map(|error| format!("{}: {error}{hint}", path.display()))
+    };
+    paths.into_iter().filter_map(message).collect()
 }
 
 fn files(task: &Task) -> io::Files {
@@ -57,7 +86,7 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
         .progress(&mut bar);
     let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
-        Some(tickets) => return Err(Stop::Output(format!("PANELLIST {tickets}"))),
+        Some(tickets) => distribution.panel_list(tickets)?,
         None => distribution.into_lottery(),
     };
     Ok(if plan.announce.is_empty() {

@@ -23,8 +23,12 @@ pub(crate) fn of(task: &Task, made: &Made) -> String {
         made,
     };
     let mut lines = Vec::new();
-    if task.is_bundled() {
-        lines.extend([summary.texts.bundled.to_owned(), String::new()]);
+    if matches!(task.files, Files::Bundled) {
+        lines.push(summary.texts.bundled_pool.to_owned());
+        if task.has_bundled_source {
+            lines.push(summary.texts.bundled_source.to_owned());
+        }
+        lines.push(String::new());
     }
     lines.extend(columns(summary.facts()));
     lines.push(String::new());
@@ -126,7 +130,8 @@ impl Summary<'_> {
             facts.push(fact(texts.bound, bound + rounding + search));
         }
         if let Some(deviation) = page::deviation(lottery) {
-            facts.push(fact(texts.deviation, lang.percent(deviation, 4)));
+            let points = format!("{} {}", lang.number(deviation * 100.0, 4), texts.points);
+            facts.push(fact(texts.deviation, points));
         }
         facts.extend(self.excluded());
         let equal = Ratio::new(
@@ -223,42 +228,49 @@ impl Summary<'_> {
 
     /// What to do next, and what to know.
     fn advice(&self, task: &Task) -> Vec<String> {
-        let (quotas, pool) = match &task.files {
-            Files::Bundled => (
-                "examples/data/quotas.csv".into(),
-                "examples/data/pool.csv".into(),
-            ),
-            Files::Own { quotas, pool } => {
-                (quotas.display().to_string(), pool.display().to_string())
-            }
-        };
-        let files = format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool));
-        let out = |name: &str| quoted(&task.out.join(name).display().to_string());
+        let (texts, files) = (self.texts, input_flags(&task.files));
+        let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
         let mut advice = Vec::new();
-        if self.made.draw.is_none() {
-            if self.made.lottery.commit().sources.is_none() {
-                advice.push(self.texts.nothing_announced.to_owned());
+        if self.made.draw.is_some() {
+            if matches!(task.origin, Origin::Computed(_)) && !task.has_bundled_source {
+                advice.push(texts.unproven_order.to_owned());
             }
-            advice.push(self.texts.next_draw.to_owned());
-            advice.push(format!(
-                "  {} --lottery {} {files} --source TEXT --out {}",
-                program("draw"),
-                out("lottery.json"),
-                out("")
-            ));
-        } else {
-            if matches!(task.origin, Origin::Computed(_)) && !task.is_bundled() {
-                advice.push(self.texts.unproven_order.to_owned());
-            }
-            advice.push(self.texts.next_verify.to_owned());
+            advice.push(texts.next_verify.to_owned());
             advice.push(format!(
                 "  {} {} {files}",
                 program("verify"),
-                out("transcript.json")
+                in_out("transcript.json")
             ));
+            return advice;
         }
+        let announced = self.made.lottery.commit().sources.as_ref().map(Vec::len);
+        if announced.is_none() {
+            advice.push(texts.nothing_announced.to_owned());
+        }
+        let sources = vec!["--source TEXT"; announced.unwrap_or(1)].join(" ");
+        let (lottery, out) = (
+            in_out("lottery.json"),
+            quoted(&task.out.display().to_string()),
+        );
+        advice.push(texts.next_draw.to_owned());
+        advice.push(format!(
+            "  {} --lottery {lottery} {files} {sources} --out {out}",
+            program("draw")
+        ));
         advice
     }
+}
+
+/// How a command names the input.
+fn input_flags(files: &Files) -> String {
+    let (quotas, pool) = match files {
+        Files::Bundled => (
+            "examples/data/quotas.csv".to_owned(),
+            "examples/data/pool.csv".to_owned(),
+        ),
+        Files::Own { quotas, pool } => (quotas.display().to_string(), pool.display().to_string()),
+    };
+    format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool))
 }
 
 /// The path of a program that lies beside this one.

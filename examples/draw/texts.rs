@@ -15,7 +15,8 @@ pub(crate) enum Lang {
 
 /// One language's words; numbers are filled in by the summary.
 pub(crate) struct Texts {
-    pub(crate) bundled: &'static str,
+    pub(crate) bundled_pool: &'static str,
+    pub(crate) bundled_source: &'static str,
     pub(crate) pool: &'static str,
     pub(crate) people: &'static str,
     pub(crate) types: &'static str,
@@ -34,6 +35,7 @@ pub(crate) struct Texts {
     pub(crate) compositions: &'static str,
     pub(crate) panels: &'static str,
     pub(crate) deviation: &'static str,
+    pub(crate) points: &'static str,
     pub(crate) largest: &'static str,
     pub(crate) effective: &'static str,
     pub(crate) commitment: &'static str,
@@ -50,7 +52,8 @@ pub(crate) struct Texts {
 }
 
 const ENGLISH: Texts = Texts {
-    bundled: "Demonstration: a synthetic pool and a bundled source, known to everyone beforehand. Not a real draw.",
+    bundled_pool: "Demonstration with a bundled pool: synthetic, nobody in it exists. Not a real draw.",
+    bundled_source: "The source is bundled too: everybody knew it beforehand.",
     pool: "Pool",
     people: "people",
     types: "types of people with equal chances",
@@ -69,6 +72,7 @@ const ENGLISH: Texts = Texts {
     compositions: "Compositions",
     panels: "Different panels",
     deviation: "Largest deviation",
+    points: "percentage points from the exact chance",
     largest: "Largest weight",
     effective: "Effective number",
     commitment: "Commitment",
@@ -86,7 +90,8 @@ const ENGLISH: Texts = Texts {
 };
 
 const DANISH: Texts = Texts {
-    bundled: "Demonstration: en syntetisk pulje og en medfølgende kilde, som alle kender på forhånd. Ikke en rigtig lodtrækning.",
+    bundled_pool: "Demonstration med en medfølgende pulje: syntetisk, ingen i den findes. Ikke en rigtig lodtrækning.",
+    bundled_source: "Også kilden følger med: alle kendte den på forhånd.",
     pool: "Pulje",
     people: "personer",
     types: "typer af personer med ens chancer",
@@ -105,6 +110,7 @@ const DANISH: Texts = Texts {
     compositions: "Sammensætninger",
     panels: "Forskellige paneler",
     deviation: "Største afvigelse",
+    points: "procentpoint fra den nøjagtige chance",
     largest: "Største vægt",
     effective: "Effektivt antal",
     commitment: "Forpligtelse",
