@@ -17,6 +17,37 @@ pub(crate) struct Polytope {
     pub(crate) scale: Vec<f64>,
 }
 
+impl Polytope {
+    /// Bounds of row `i` for points near an activity: its floor and ceiling above what is fixed, inside the row's own.
+    pub(crate) fn room(&self, i: usize, fixed: f64, activity: f64, tolerance: f64) -> (f64, f64) {
+        let (low, high) = (self.rows[i].0 - fixed, self.rows[i].1 - fixed);
+        let near = around(activity, tolerance);
+        (near.0.clamp(low, high), near.1.clamp(low, high))
+    }
+
+    /// Do points of the polytope add up to the target, within [`ACCURACY`]?
+    fn is_mixture(&self, parts: &[(Vec<u32>, f64)], target: &[f64]) -> bool {
+        let mut sum: Vec<f64> = target.iter().map(|f| -f).collect();
+        for (point, weight) in parts {
+            for (total, &x) in sum.iter_mut().zip(point) {
+                *total += weight * f64::from(x);
+            }
+        }
+        let near = sum.iter().zip(&self.scale).all(|(error, scale)| (error / scale).abs() <= ACCURACY);
+        near && parts.iter().all(|(point, _)| self.holds(point))
+    }
+
+    /// Is the point one of the polytope's?
+    fn holds(&self, point: &[u32]) -> bool {
+        let mut activity = vec![0.0; self.rows.len()];
+        for (j, &x) in point.iter().enumerate().filter(|(_, x)| **x > 0) {
+            self.columns.add_to(j, f64::from(x), &mut activity);
+        }
+        let inside = activity.iter().zip(&self.rows).all(|(a, (low, high))| low <= a && a <= high);
+        inside && point.iter().zip(&self.upper).all(|(&x, &u)| f64::from(x) <= u)
+    }
+}
+
 /// A convex combination of integer points.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mixture {
@@ -34,6 +65,8 @@ pub(crate) enum Unmixed {
 
 /// A rest of less weight than this is left out.
 pub(crate) const NEGLIGIBLE: f64 = 1e-11;
+/// Largest scaled error of a mixture.
+const ACCURACY: f64 = 1e-10;
 /// Largest entry of the scaled residual at which a mixture is accepted.
 const RESIDUAL: f64 = 1e-11;
 
@@ -41,20 +74,23 @@ const RESIDUAL: f64 = 1e-11;
 pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Mixture, Unmixed> {
     for stop_at in [120, 480, usize::MAX] {
         let peeled = peel(polytope, target, stop_at, effort)?;
-        if peeled.mass < 1e-11 {
-            return Ok(Mixture { parts: peeled.parts });
-        }
-        match finish(polytope, &peeled.rest, peeled.mass, effort) {
-            Ok(rest) => {
-                let mut parts = peeled.parts;
-                parts.extend(rest.parts.into_iter().map(|(point, w)| (point, w * peeled.mass)));
-                return Ok(Mixture { parts });
+        let mut parts = peeled.parts;
+        if peeled.mass > NEGLIGIBLE {
+            match finish(polytope, &peeled.rest, peeled.mass, effort) {
+                Ok(rest) => parts.extend(rest.parts.into_iter().map(|(point, w)| (point, w * peeled.mass))),
+                Err(Unmixed::Limit) => return Err(Unmixed::Limit),
+                Err(Unmixed::Outside) => {
+                    known.extend(parts.into_iter().map(|(point, _)| point).filter(|point| polytope.holds(point)));
+                    continue;
+                }
             }
-            Err(Unmixed::Limit) => return Err(Unmixed::Limit),
-            Err(Unmixed::Outside) => known.extend(peeled.parts.into_iter().map(|(point, _)| point)),
+        }
+        if polytope.is_mixture(&parts, target) {
+            return Ok(Mixture { parts });
         }
     }
-    wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort).map(|parts| Mixture { parts })
+    let parts = wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort)?;
+    if polytope.is_mixture(&parts, target) { Ok(Mixture { parts }) } else { Err(Unmixed::Outside) }
 }
 
 /// Mixes what peeling left within the unit cell around it.
@@ -93,10 +129,12 @@ impl Cell {
     /// The unit cell around `rest`, active columns only, rows between floor and ceiling of their activity.
     fn unit(polytope: &Polytope, active: &[u32], rest: &[f64]) -> Self {
         let mut activity = vec![0.0; polytope.rows.len()];
-        for &j in active {
-            polytope.columns.add_to(j as usize, rest[j as usize] - rest[j as usize].floor(), &mut activity);
+        let mut fixed = vec![0.0; polytope.rows.len()];
+        for (j, x) in rest.iter().enumerate() {
+            polytope.columns.add_to(j, x.floor(), &mut fixed);
+            polytope.columns.add_to(j, x - x.floor(), &mut activity);
         }
-        let rows: Vec<(f64, f64)> = activity.iter().map(|&a| around(a, 1e-7)).collect();
+        let rows: Vec<(f64, f64)> = (0..activity.len()).map(|i| polytope.room(i, fixed[i], activity[i], 1e-7)).collect();
         let n = active.len();
         let lp = Simplex::new(polytope.columns.select(active), vec![0.0; n], vec![1.0; n], &rows);
         Self { lp, scale: active.iter().map(|&j| polytope.scale[j as usize]).collect() }

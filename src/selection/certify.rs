@@ -94,9 +94,12 @@ impl<'a> Notary<'a> {
         let fixed: Vec<(u32, u32)> = raw.fixed.iter().map(|&j| self.model.roles[j]).collect();
         let proven = match &raw.reason {
             Reason::Full if raw.fixed.iter().all(|&j| self.model.units[j] == self.model.people[j]) => Some((Proof::Certain, DENOMINATOR)),
-            Reason::Full => self.best(vec![self.full(&fixed)]),
-            Reason::Multipliers(p) => self.best(candidates(p).iter().map(|p| to_bound(self.model, p, 1, None)).collect()),
-            Reason::Search { bounds, .. } => self.best(bounds.clone()),
+            Reason::Full => self.best(vec![self.full(&fixed)]).map(|(proof, bound, _)| (proof, bound)),
+            Reason::Multipliers(p) => {
+                let bounds = candidates(p).iter().map(|p| to_bound(self.model, p, 1, None)).collect();
+                self.best(bounds).map(|(proof, bound, _)| (proof, bound))
+            }
+            Reason::Search { bounds, .. } => self.best(bounds.clone()).filter(|(.., tight)| *tight).map(|(proof, bound, _)| (proof, bound)),
         };
         let nodes = if let Reason::Search { nodes, .. } = raw.reason { nodes.max(1) } else { 1 };
         let (proof, bound) = proven.unwrap_or((Proof::Search { nodes }, value));
@@ -112,14 +115,14 @@ impl<'a> Notary<'a> {
         Bound { size: 0, quotas: vec![], households: vec![], scale: 1, weights: Some(weights) }
     }
 
-    /// The bound that proves most, if one is tight.
-    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64)> {
+    /// The bound that proves most, and whether it is tight.
+    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64, bool)> {
         let judged = bounds.into_iter().filter_map(|bound| {
             let weights = self.ledger.weights(&bound).ok()?;
             let level = self.ledger.level(&bound, &weights).ok()?;
-            level.tight.then_some((Proof::Bound(bound), level.bound))
+            Some((Proof::Bound(bound), level.bound, level.tight))
         });
-        judged.min_by_key(|(_, bound)| *bound)
+        judged.min_by_key(|(_, bound, _)| *bound)
     }
 }
 

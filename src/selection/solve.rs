@@ -36,6 +36,9 @@ impl Selector<'_> {
     }
 }
 
+/// Largest gap between a level and its bound, in 10^-12.
+const TOLERANCE: u64 = 1000;
+
 struct Solve<'a> {
     instance: &'a Instance,
     model: Model,
@@ -171,6 +174,10 @@ impl Solve<'_> {
             }
         }
         let certificate = self.certificate(rule, &levels, &seats);
+        let gap = certificate.levels.iter().map(|level| level.bound.saturating_sub(level.value)).max().unwrap_or(0);
+        if gap > TOLERANCE {
+            return Err(ErrorKind::Inexact { gap }.into());
+        }
         let (compositions, weights) = self.canonical(parts);
         let work = Work { pivots: self.effort.pivots, nodes: self.effort.nodes, pricings: self.effort.pricings, exact: self.effort.exact };
         Ok(Distribution { instance: self.instance.clone(), rule, compositions, weights, certificate, work, base })

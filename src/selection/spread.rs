@@ -52,7 +52,7 @@ struct Trader<'a> {
 /// Rounds of meetings between slots.
 const ROUNDS: usize = 6;
 /// Rounds of recombination for slots that are still alike.
-const RECOMBINATIONS: usize = 4;
+const RECOMBINATIONS: usize = 10;
 
 /// Cuts the parts into about `slots` slots and lets them trade. `tick` is called once a round and may stop the work.
 pub(crate) fn spread(model: &Model, parts: Vec<Part>, slots: u32, effort: &mut Effort, tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
@@ -80,7 +80,7 @@ pub(crate) fn mix(model: &Model, panels: Vec<Vec<u32>>, effort: &mut Effort, mut
             break;
         }
         if round >= ROUNDS {
-            trader.recombine_alike(&mut open, effort);
+            trader.recombine_alike(&mut open, round, effort);
         }
         for i in (1..order.len()).rev() {
             let j = trader.stream.below(i + 1);
@@ -118,7 +118,7 @@ impl<'a> Trader<'a> {
     }
 
     /// Gives every slot that repeats another one a partner to recombine with.
-    fn recombine_alike(&mut self, open: &mut [Slot], effort: &mut Effort) {
+    fn recombine_alike(&mut self, open: &mut [Slot], round: usize, effort: &mut Effort) {
         let mut order: Vec<usize> = (0..open.len()).collect();
         order.sort_by(|&a, &b| open[a].seats.cmp(&open[b].seats).then(a.cmp(&b)));
         let mut alike: Vec<usize> = order.windows(2).filter(|w| open[w[0]].seats == open[w[1]].seats).map(|w| w[1]).collect();
@@ -126,9 +126,12 @@ impl<'a> Trader<'a> {
             let j = self.stream.below(i + 1);
             alike.swap(i, j);
         }
-        for k in (0..alike.len()).step_by(2) {
+        // among themselves first; later with anybody, which also shakes up what is already unlike
+        let step = if round % 2 == 0 { 2 } else { 1 };
+        for k in (0..alike.len()).step_by(step) {
             let a = alike[k];
-            let b = alike.get(k + 1).copied().unwrap_or_else(|| self.stream.below(open.len()));
+            let partner = alike.get(k + 1).copied().filter(|_| step == 2);
+            let b = partner.unwrap_or_else(|| self.stream.below(open.len()));
             if a != b && open[a].seats != open[b].seats {
                 let (left, right) = open.split_at_mut(a.max(b));
                 self.recombine(&mut left[a.min(b)], &mut right[0], effort);
