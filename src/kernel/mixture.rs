@@ -33,7 +33,10 @@ impl Polytope {
                 *total += weight * f64::from(x);
             }
         }
-        let near = sum.iter().zip(&self.scale).all(|(error, scale)| (error / scale).abs() <= ACCURACY);
+        let near = sum
+            .iter()
+            .zip(&self.scale)
+            .all(|(error, scale)| (error / scale).abs() <= ACCURACY);
         near && parts.iter().all(|(point, _)| self.holds(point))
     }
 
@@ -43,8 +46,15 @@ impl Polytope {
         for (j, &x) in point.iter().enumerate().filter(|(_, x)| **x > 0) {
             self.columns.add_to(j, f64::from(x), &mut activity);
         }
-        let inside = activity.iter().zip(&self.rows).all(|(a, (low, high))| low <= a && a <= high);
-        inside && point.iter().zip(&self.upper).all(|(&x, &u)| f64::from(x) <= u)
+        let inside = activity
+            .iter()
+            .zip(&self.rows)
+            .all(|(a, (low, high))| low <= a && a <= high);
+        inside
+            && point
+                .iter()
+                .zip(&self.upper)
+                .all(|(&x, &u)| f64::from(x) <= u)
     }
 }
 
@@ -71,16 +81,30 @@ const ACCURACY: f64 = 1e-10;
 const RESIDUAL: f64 = 1e-11;
 
 /// Decomposes `target`, a point of the polytope. When it lies outside, `known` receives the points that were found.
-pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Mixture, Unmixed> {
+pub(crate) fn decompose(
+    polytope: &Polytope,
+    target: &[f64],
+    known: &mut Vec<Vec<u32>>,
+    effort: &mut Effort,
+) -> Result<Mixture, Unmixed> {
     for stop_at in [120, 480, usize::MAX] {
         let peeled = peel(polytope, target, stop_at, effort)?;
         let mut parts = peeled.parts;
         if peeled.mass > NEGLIGIBLE {
             match finish(polytope, &peeled.rest, peeled.mass, effort) {
-                Ok(rest) => parts.extend(rest.parts.into_iter().map(|(point, w)| (point, w * peeled.mass))),
+                Ok(rest) => parts.extend(
+                    rest.parts
+                        .into_iter()
+                        .map(|(point, w)| (point, w * peeled.mass)),
+                ),
                 Err(Unmixed::Limit) => return Err(Unmixed::Limit),
                 Err(Unmixed::Outside) => {
-                    known.extend(parts.into_iter().map(|(point, _)| point).filter(|point| polytope.holds(point)));
+                    known.extend(
+                        parts
+                            .into_iter()
+                            .map(|(point, _)| point)
+                            .filter(|point| polytope.holds(point)),
+                    );
                     continue;
                 }
             }
@@ -90,13 +114,24 @@ pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec
         }
     }
     let parts = wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort)?;
-    if polytope.is_mixture(&parts, target) { Ok(Mixture { parts }) } else { Err(Unmixed::Outside) }
+    if polytope.is_mixture(&parts, target) {
+        Ok(Mixture { parts })
+    } else {
+        Err(Unmixed::Outside)
+    }
 }
 
 /// Mixes what peeling left within the unit cell around it.
-fn finish(polytope: &Polytope, rest: &[f64], mass: f64, effort: &mut Effort) -> Result<Mixture, Unmixed> {
+fn finish(
+    polytope: &Polytope,
+    rest: &[f64],
+    mass: f64,
+    effort: &mut Effort,
+) -> Result<Mixture, Unmixed> {
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
-    let active: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
+    let active: Vec<u32> = (0..rest.len() as u32)
+        .filter(|&j| rest[j as usize] > floor[j as usize])
+        .collect();
     let whole = |z: &[f64]| {
         let mut x: Vec<u32> = floor.iter().map(|&f| f as u32).collect();
         for (&j, z) in active.iter().zip(z) {
@@ -105,12 +140,32 @@ fn finish(polytope: &Polytope, rest: &[f64], mass: f64, effort: &mut Effort) -> 
         x
     };
     if active.is_empty() {
-        return Ok(Mixture { parts: vec![(whole(&[]), 1.0)] });
+        return Ok(Mixture {
+            parts: vec![(whole(&[]), 1.0)],
+        });
     }
     let cell = Cell::unit(polytope, &active, rest);
-    let fraction: Vec<f64> = active.iter().map(|&j| rest[j as usize] - floor[j as usize]).collect();
-    let parts = wolfe((&cell, (RESIDUAL / mass).min(1e-4)), &fraction, &mut vec![], effort)?;
-    Ok(Mixture { parts: parts.into_iter().map(|(z, w)| (whole(&z.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()), w)).collect() })
+    let fraction: Vec<f64> = active
+        .iter()
+        .map(|&j| rest[j as usize] - floor[j as usize])
+        .collect();
+    let parts = wolfe(
+        (&cell, (RESIDUAL / mass).min(1e-4)),
+        &fraction,
+        &mut vec![],
+        effort,
+    )?;
+    Ok(Mixture {
+        parts: parts
+            .into_iter()
+            .map(|(z, w)| {
+                (
+                    whole(&z.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()),
+                    w,
+                )
+            })
+            .collect(),
+    })
 }
 
 /// A box with rows in which Wolfe's algorithm works.
@@ -122,8 +177,16 @@ struct Cell {
 impl Cell {
     fn whole(polytope: &Polytope) -> Self {
         let lower = vec![0.0; polytope.upper.len()];
-        let lp = Simplex::new(polytope.columns.clone(), lower, polytope.upper.clone(), &polytope.rows);
-        Self { lp, scale: polytope.scale.clone() }
+        let lp = Simplex::new(
+            polytope.columns.clone(),
+            lower,
+            polytope.upper.clone(),
+            &polytope.rows,
+        );
+        Self {
+            lp,
+            scale: polytope.scale.clone(),
+        }
     }
 
     /// The unit cell around `rest`, active columns only, rows between floor and ceiling of their activity.
@@ -134,17 +197,31 @@ impl Cell {
             polytope.columns.add_to(j, x.floor(), &mut fixed);
             polytope.columns.add_to(j, x - x.floor(), &mut activity);
         }
-        let rows: Vec<(f64, f64)> = (0..activity.len()).map(|i| polytope.room(i, fixed[i], activity[i], 1e-7)).collect();
+        let rows: Vec<(f64, f64)> = (0..activity.len())
+            .map(|i| polytope.room(i, fixed[i], activity[i], 1e-7))
+            .collect();
         let n = active.len();
-        let lp = Simplex::new(polytope.columns.select(active), vec![0.0; n], vec![1.0; n], &rows);
-        Self { lp, scale: active.iter().map(|&j| polytope.scale[j as usize]).collect() }
+        let lp = Simplex::new(
+            polytope.columns.select(active),
+            vec![0.0; n],
+            vec![1.0; n],
+            &rows,
+        );
+        Self {
+            lp,
+            scale: active.iter().map(|&j| polytope.scale[j as usize]).collect(),
+        }
     }
 }
 
 /// Floor and ceiling, equal for a near-integer.
 pub(crate) fn around(x: f64, tolerance: f64) -> (f64, f64) {
     let near = x.round();
-    if (x - near).abs() <= tolerance { (near, near) } else { (x.floor(), x.ceil()) }
+    if (x - near).abs() <= tolerance {
+        (near, near)
+    } else {
+        (x.floor(), x.ceil())
+    }
 }
 
 /// A tiny number per column that breaks ties the same way everywhere.
@@ -157,16 +234,29 @@ pub(crate) fn tie_break(j: usize) -> f64 {
 }
 
 /// Minimum-norm point over the cell's integer points, seen from `target`.
-fn wolfe((cell, accepted): (&Cell, f64), target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
+fn wolfe(
+    (cell, accepted): (&Cell, f64),
+    target: &[f64],
+    known: &mut Vec<Vec<u32>>,
+    effort: &mut Effort,
+) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
     let mut lp = cell.lp.clone();
     let root: Vec<f64> = cell.scale.iter().map(|s| s.sqrt()).collect();
     let mut points: Vec<Vec<u32>> = Vec::new();
     let mut corral = Corral::default();
-    let mut gradient: Vec<f64> = target.iter().zip(&cell.scale).map(|(f, s)| -f / s).collect();
+    let mut gradient: Vec<f64> = target
+        .iter()
+        .zip(&cell.scale)
+        .map(|(f, s)| -f / s)
+        .collect();
     let mut first = true;
     loop {
         let largest = gradient.iter().fold(0.0_f64, |a, g| a.max(g.abs()));
-        let cost: Vec<f64> = gradient.iter().enumerate().map(|(j, g)| g / largest + 1e-9 * tie_break(j)).collect();
+        let cost: Vec<f64> = gradient
+            .iter()
+            .enumerate()
+            .map(|(j, g)| g / largest + 1e-9 * tie_break(j))
+            .collect();
         lp.set_costs(&cost);
         let level: f64 = cost.iter().zip(target).map(|(c, f)| c * f).sum();
         let cutoff = if first { f64::INFINITY } else { level + 1e-9 };
@@ -179,13 +269,24 @@ fn wolfe((cell, accepted): (&Cell, f64), target: &[f64], known: &mut Vec<Vec<u32
             Found::Limit => return Err(Unmixed::Limit),
         };
         first = false;
-        let scaled: Vec<f64> = point.iter().zip(target).zip(&root).map(|((x, f), r)| (x - f) / r).collect();
+        let scaled: Vec<f64> = point
+            .iter()
+            .zip(target)
+            .zip(&root)
+            .map(|((x, f), r)| (x - f) / r)
+            .collect();
         let grew = corral.add(points.len(), scaled);
         points.push(point.iter().map(|&x| x as u32).collect());
         let residual = corral.point();
-        let error = residual.iter().zip(&root).fold(0.0_f64, |a, (x, r)| a.max((x / r).abs()));
+        let error = residual
+            .iter()
+            .zip(&root)
+            .fold(0.0_f64, |a, (x, r)| a.max((x / r).abs()));
         if error <= accepted || (!grew && error <= 1e-6) {
-            return Ok(corral.members().map(|(label, w)| (points[label].clone(), w)).collect());
+            return Ok(corral
+                .members()
+                .map(|(label, w)| (points[label].clone(), w))
+                .collect());
         }
         if !grew {
             known.append(&mut points);

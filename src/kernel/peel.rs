@@ -29,14 +29,35 @@ struct Peel<'a> {
 }
 
 /// Peels until at most `stop_at` entries are fractional.
-pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: &mut Effort) -> Result<Peeled, Unmixed> {
+pub(crate) fn peel(
+    polytope: &Polytope,
+    target: &[f64],
+    stop_at: usize,
+    effort: &mut Effort,
+) -> Result<Peeled, Unmixed> {
     let mut rest = target.to_vec();
     rest.iter_mut().for_each(|x| snap(x, 1e-10));
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
-    let kept: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
+    let kept: Vec<u32> = (0..rest.len() as u32)
+        .filter(|&j| rest[j as usize] > floor[j as usize])
+        .collect();
     let (n, m) = (kept.len(), polytope.rows.len());
-    let lp = Simplex::new(polytope.columns.select(&kept), vec![0.0; n], vec![1.0; n], &vec![(0.0, 0.0); m]);
-    let mut peel = Peel { polytope, rest, floor, kept, fixed: vec![], lp, mass: 1.0, parts: vec![] };
+    let lp = Simplex::new(
+        polytope.columns.select(&kept),
+        vec![0.0; n],
+        vec![1.0; n],
+        &vec![(0.0, 0.0); m],
+    );
+    let mut peel = Peel {
+        polytope,
+        rest,
+        floor,
+        kept,
+        fixed: vec![],
+        lp,
+        mass: 1.0,
+        parts: vec![],
+    };
     peel.fix_rows();
     if stop_at < usize::MAX {
         while peel.active() > stop_at && peel.mass > NEGLIGIBLE {
@@ -45,7 +66,11 @@ pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: 
             }
         }
     }
-    Ok(Peeled { parts: peel.parts, rest: peel.rest, mass: peel.mass })
+    Ok(Peeled {
+        parts: peel.parts,
+        rest: peel.rest,
+        mass: peel.mass,
+    })
 }
 
 /// Moves a near-integer onto it.
@@ -71,13 +96,18 @@ impl Peel<'_> {
         let mut held = self.kept.iter().peekable();
         for j in 0..self.rest.len() {
             let is_held = held.next_if(|&&k| k as usize == j).is_some();
-            let x = if is_held { self.floor[j] } else { self.rest[j].round() };
+            let x = if is_held {
+                self.floor[j]
+            } else {
+                self.rest[j].round()
+            };
             self.polytope.columns.add_to(j, x, &mut self.fixed);
         }
     }
 
     fn room(&self, i: usize, activity: f64) -> (f64, f64) {
-        self.polytope.room(i, self.fixed[i], activity, self.row_tolerance())
+        self.polytope
+            .room(i, self.fixed[i], activity, self.row_tolerance())
     }
 
     /// How near an integer a row's activity must be to stay there.
@@ -92,11 +122,23 @@ impl Peel<'_> {
     /// Takes one point out. False when the cell holds none.
     fn step(&mut self, effort: &mut Effort) -> Result<bool, Unmixed> {
         let activity = self.set_bounds();
-        let cost: Vec<f64> = self.kept.iter().map(|&j| favour(self.fraction(j))).collect();
+        let cost: Vec<f64> = self
+            .kept
+            .iter()
+            .map(|&j| favour(self.fraction(j)))
+            .collect();
         let largest = cost.iter().fold(1e-9_f64, |a, c| a.max(c.abs()));
-        let cost: Vec<f64> = cost.iter().enumerate().map(|(i, c)| -c / largest + 1e-9 * tie_break(i)).collect();
+        let cost: Vec<f64> = cost
+            .iter()
+            .enumerate()
+            .map(|(i, c)| -c / largest + 1e-9 * tie_break(i))
+            .collect();
         self.lp.set_costs(&cost);
-        let level: f64 = cost.iter().zip(&self.kept).map(|(c, &j)| c * self.fraction(j)).sum();
+        let level: f64 = cost
+            .iter()
+            .zip(&self.kept)
+            .map(|(c, &j)| c * self.fraction(j))
+            .sum();
         let z = match price(&mut self.lp, level + 1e-9, effort) {
             Found::Point(z) => z,
             Found::Nothing => return Ok(false),
@@ -172,7 +214,9 @@ impl Peel<'_> {
     fn compact(&mut self) {
         self.set_bounds();
         self.lp.refresh();
-        let keep: Vec<u32> = (0..self.kept.len() as u32).filter(|&i| self.is_active(self.kept[i as usize]) || self.lp.is_basic(i as usize)).collect();
+        let keep: Vec<u32> = (0..self.kept.len() as u32)
+            .filter(|&i| self.is_active(self.kept[i as usize]) || self.lp.is_basic(i as usize))
+            .collect();
         self.lp = self.lp.restrict(&keep);
         self.kept = keep.iter().map(|&i| self.kept[i as usize]).collect();
         self.fix_rows();
