@@ -21,6 +21,7 @@ fn main() {
         let t4 = t.elapsed(); let t = Instant::now();
         let bytes = tr.to_json().unwrap();
         let t5 = t.elapsed(); let t = Instant::now();
+        std::fs::write(format!("/tmp/w/Bx/{}.json", dir.rsplit('/').next().unwrap()), &bytes).unwrap();
         let tr = io::json::transcript(&bytes, "t").unwrap();
         let t6 = t.elapsed(); let t = Instant::now();
         let r = audit::examine(&tr, &instance);

@@ -62,7 +62,7 @@ fn a_report_reads_well() {
         "checked      pool: 7 people",
         "checked      groups: 5 groups of interchangeable people",
         "checked      quotas and households: met by all 2 compositions; no household rule",
-        "checked      exclusions: 1 groups or roles can be in no panel",
+        "checked      exclusions: 1 person can be in no panel",
         "checked      lowest chance: 0.250000000000; no lottery exceeds 0.250000000000, the gap is at most 10^-9",
         "checked      later levels: level 2 is within 10^-9 of what no lottery exceeds",
         "23 checked, 0 rejected, 1 not checked",
