@@ -1,9 +1,11 @@
 //! Turning the multipliers of a level into integers that anyone can check.
 
-use super::distribution::DENOMINATOR;
+use super::DENOMINATOR;
 use super::levels::{RawLevel, Reason};
 use super::model::Model;
+use crate::audit::{Ledger, Standing};
 use crate::certificate::{Bound, Level, Proof};
+use crate::instance::Instance;
 
 /// Largest denominator tried when the multipliers look like fractions.
 const LARGEST_DENOMINATOR: f64 = 1e7;
@@ -52,100 +54,82 @@ fn denominator(x: f64) -> Option<f64> {
     None
 }
 
-/// Exact expected seats per role, in 10^-12, with the roles fixed so far.
-pub(crate) struct Ledger<'a> {
-    pub(crate) model: &'a Model,
-    pub(crate) seats: &'a [u64],
-    pub(crate) fixed: Vec<bool>,
+/// The multipliers of the model's rows as a bound: quotas and size, and the households where they are used.
+pub(crate) fn to_bound(model: &Model, p: &[i64], scale: i64, weights: Option<Vec<(u32, u32, i64)>>) -> Bound {
+    let quotas = model.quotas;
+    let households = model.homes.iter().copied().zip(p[quotas + 1..].iter().copied());
+    let derived = weights.is_none();
+    Bound {
+        size: p[quotas],
+        quotas: (0u32..).zip(p[..quotas].iter().copied()).filter(|(_, p)| *p != 0).collect(),
+        households: households.filter(|(_, sigma)| derived && *sigma > 0).collect(),
+        scale,
+        weights,
+    }
 }
 
-impl Ledger<'_> {
-    /// The level with the tightest integer proof; marks its roles as fixed.
+/// Writes the levels of a certificate, each with the tightest integer proof at hand.
+pub(crate) struct Notary<'a> {
+    model: &'a Model,
+    ledger: Ledger<'a>,
+}
+
+impl<'a> Notary<'a> {
+    /// Starts with the exact expected seats of the lottery, in 10^-12; columns without units are excluded.
+    pub(crate) fn new(instance: &'a Instance, model: &'a Model, seats: &[u64]) -> Self {
+        let mut per_group: Vec<Vec<u64>> = instance.groups().iter().map(|g| vec![0; g.profiles().len()]).collect();
+        for (&(group, role), &expected) in model.roles.iter().zip(seats) {
+            per_group[group as usize][role as usize] = expected;
+        }
+        let mut ledger = Ledger::new(instance, per_group);
+        for (&role, _) in model.roles.iter().zip(&model.units).filter(|(_, units)| **units == 0.0) {
+            ledger.set(role, Standing::Excluded);
+        }
+        Self { model, ledger }
+    }
+
+    /// One level; its roles are fixed from then on.
     pub(crate) fn level(&mut self, raw: &RawLevel) -> Level {
-        let chance = |j: usize| self.seats[j] / self.model.people[j] as u64;
-        let value = (0..self.model.len()).filter(|&j| !self.fixed[j]).map(chance).min().unwrap_or(0);
-        let (proof, bound) = match &raw.reason {
-            Reason::Full => self.full(raw),
-            Reason::Search { weights, nodes } => self.searched(weights, *nodes, value),
-            Reason::Multipliers(multipliers) => {
-                let best = candidates(multipliers).into_iter().map(|p| (self.bound_of(&p), p)).min_by_key(|(b, _)| *b);
-                best.map_or((Proof::Search { nodes: 0 }, value), |(b, p)| (Proof::Bound(self.to_bound(&p)), b))
-            }
+        let value = self.ledger.lowest().map_or(0, |(seats, people)| seats / people);
+        let fixed: Vec<(u32, u32)> = raw.fixed.iter().map(|&j| self.model.roles[j]).collect();
+        let proven = match &raw.reason {
+            Reason::Full if raw.fixed.iter().all(|&j| self.model.units[j] == self.model.people[j]) => Some((Proof::Certain, DENOMINATOR)),
+            Reason::Full => self.best(vec![self.full(&fixed)]),
+            Reason::Multipliers(p) => self.best(candidates(p).iter().map(|p| to_bound(self.model, p, 1, None)).collect()),
+            Reason::Search { bounds, .. } => self.best(bounds.clone()),
         };
-        for &j in &raw.fixed {
-            self.fixed[j] = true;
+        let nodes = if let Reason::Search { nodes, .. } = raw.reason { nodes.max(1) } else { 1 };
+        let (proof, bound) = proven.unwrap_or((Proof::Search { nodes }, value));
+        for &role in &fixed {
+            self.ledger.set(role, Standing::Fixed);
         }
-        Level { value, bound, fixed: raw.fixed.iter().map(|&j| self.model.roles[j]).collect(), proof }
+        Level { value, bound, fixed, proof }
     }
 
-    /// Everybody at the level sits as often as their household allows.
-    fn full(&self, raw: &RawLevel) -> (Proof, u64) {
-        if raw.fixed.iter().all(|&j| self.model.units[j] == self.model.people[j]) {
-            return (Proof::Certain, DENOMINATOR);
-        }
-        let weights: Vec<(u32, u32, i64)> = raw.fixed.iter().map(|&j| (self.model.roles[j].0, self.model.roles[j].1, 1)).collect();
-        let mut groups: Vec<u32> = weights.iter().map(|w| w.0).collect();
-        groups.dedup();
-        let units: f64 = raw.fixed.iter().map(|&j| self.model.units[j]).sum();
-        let people: f64 = raw.fixed.iter().map(|&j| self.model.people[j]).sum();
-        let bound = (units as u64 * DENOMINATOR).div_ceil(people as u64);
-        (Proof::Bound(Bound { size: 0, quotas: vec![], households: vec![], scale: 1, weights: Some(weights) }), bound)
+    /// Everybody fixed sits as often as their household allows: one seat per unit.
+    fn full(&self, fixed: &[(u32, u32)]) -> Bound {
+        let weights = fixed.iter().map(|&(group, role)| (group, role, 1)).collect();
+        Bound { size: 0, quotas: vec![], households: vec![], scale: 1, weights: Some(weights) }
     }
 
-    fn searched(&self, _weights: &[f64], nodes: u64, value: u64) -> (Proof, u64) {
-        (Proof::Search { nodes }, value)
+    /// The bound that proves most, if one is tight.
+    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64)> {
+        let judged = bounds.into_iter().filter_map(|bound| {
+            let weights = self.ledger.weights(&bound).ok()?;
+            let level = self.ledger.level(&bound, &weights).ok()?;
+            level.tight.then_some((Proof::Bound(bound), level.bound))
+        });
+        judged.min_by_key(|(_, bound)| *bound)
     }
+}
 
-    fn to_bound(&self, p: &[i64]) -> Bound {
-        let quotas = self.model.quotas;
-        let sparse = |items: &mut dyn Iterator<Item = (u32, i64)>| items.filter(|(_, p)| *p != 0).collect::<Vec<_>>();
-        Bound {
-            size: p[quotas],
-            quotas: sparse(&mut (0u32..).zip(p[..quotas].iter().copied())),
-            households: sparse(&mut self.model.homes.iter().copied().zip(p[quotas + 1..].iter().map(|&s| s.max(0)))),
-            scale: 1,
-            weights: None,
-        }
-    }
-
-    /// What no lottery exceeds under these multipliers, in 10^-12, rounded up.
-    fn bound_of(&self, p: &[i64]) -> u64 {
-        let model = self.model;
-        let mut upper: i128 = 0;
-        for (p, (low, high)) in p[..=model.quotas].iter().zip(&model.rows) {
-            upper += (i128::from(*p) * *low as i128).max(i128::from(*p) * *high as i128);
-        }
-        let mut fixed: i128 = 0;
-        let mut free: i128 = 0;
-        let mut home = 0;
-        let mut j = 0;
-        while j < model.len() {
-            let group = model.roles[j].0;
-            let sigma = if model.homes.get(home) == Some(&group) { p[model.quotas + 1 + home].max(0) } else { 0 };
-            home += usize::from(model.homes.get(home) == Some(&group));
-            let mut excess: i128 = 0;
-            let mut units = 0;
-            while j < model.len() && model.roles[j].0 == group {
-                if model.units[j] > 0.0 {
-                    let own: i128 = model.columns.column(j).filter(|(row, _)| *row <= model.quotas).map(|(row, _)| i128::from(p[row])).sum();
-                    let y = (own + i128::from(sigma)).max(0);
-                    excess = excess.max(y - own);
-                    units = model.units[j] as i128;
-                    if self.fixed[j] {
-                        fixed += y * i128::from(self.seats[j]);
-                    } else {
-                        free += y * model.people[j] as i128;
-                    }
-                }
-                j += 1;
-            }
-            upper += units * excess;
-        }
-        let numerator = upper * i128::from(DENOMINATOR) - fixed;
-        if free <= 0 {
-            return u64::MAX;
-        }
-        let ceiling = numerator.div_euclid(free) + i128::from(numerator.rem_euclid(free) > 0);
-        u64::try_from(ceiling.max(0)).unwrap_or(u64::MAX)
-    }
+/// A proof that the role is in no panel, if the multipliers give one; columns without units are excluded already.
+pub(crate) fn exclusion(instance: &Instance, model: &Model, (j, multipliers): (usize, &[f64])) -> Option<Bound> {
+    let notary = Notary::new(instance, model, &vec![0; model.len()]);
+    let role = model.roles[j];
+    candidates(multipliers).iter().find_map(|p| {
+        let own: i64 = model.columns.column(j).map(|(row, _)| p[row]).sum();
+        let bound = to_bound(model, p, own.max(1), Some(vec![(role.0, role.1, 1)]));
+        notary.ledger.exclusion(&bound, role).is_ok().then_some(bound)
+    })
 }

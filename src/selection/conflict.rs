@@ -1,7 +1,8 @@
 //! Which quotas clash when no panel exists.
 
-use super::certify::candidates;
+use super::certify::{candidates, to_bound};
 use super::model::Model;
+use crate::audit::{Households, feasibility_limit};
 use crate::certificate::{Bound, Infeasibility, Proof};
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
@@ -15,9 +16,10 @@ const QUESTION: u64 = 200_000;
 const ANY: (f64, f64) = (-1e6, 1e6);
 
 /// Names a set of quotas none of which can be left out, where the work limit allows to find out.
-pub(crate) fn explain(instance: &Instance, model: &Model, effort: &mut Effort) -> Error {
-    let linear = !relaxation_feasible(model, effort);
+pub(crate) fn explain(instance: &Instance, effort: &mut Effort) -> Error {
+    let model = Model::new(instance);
     let mut trial = model.clone();
+    let linear = !relaxation_feasible(&model, effort);
     let household_rule = keep_household_rule(&mut trial, linear, effort);
     let size = f64::from(instance.size());
     let mut kept = Vec::new();
@@ -33,7 +35,7 @@ pub(crate) fn explain(instance: &Instance, model: &Model, effort: &mut Effort) -
         }
     }
     let nodes = effort.nodes.max(1);
-    let proof = if linear { integer_proof(&trial, household_rule, effort) } else { None };
+    let proof = if linear { integer_proof(instance, &trial, household_rule, effort) } else { None };
     let quotas = kept.iter().map(|&q| instance.quotas()[q].clone()).collect();
     let proof = proof.map_or(Proof::Search { nodes }, Proof::Bound);
     ErrorKind::Infeasible(Infeasibility { quotas, size: instance.size(), household_rule, proof }).into()
@@ -85,7 +87,7 @@ fn keep_household_rule(model: &mut Model, linear: bool, effort: &mut Effort) -> 
 }
 
 /// Multipliers with `U < 0`, in integers.
-fn integer_proof(model: &Model, household_rule: bool, effort: &mut Effort) -> Option<Bound> {
+fn integer_proof(instance: &Instance, model: &Model, household_rule: bool, effort: &mut Effort) -> Option<Bound> {
     let mut lp = lp(model);
     let outcome = lp.solve(f64::INFINITY, u64::MAX);
     effort.pivots += lp.pivots;
@@ -95,29 +97,7 @@ fn integer_proof(model: &Model, household_rule: bool, effort: &mut Effort) -> Op
     let raw = lp.farkas();
     let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
     let scaled: Vec<f64> = raw.iter().map(|p| p / largest).collect();
-    candidates(&scaled).into_iter().map(|p| bound(model, household_rule, &p)).find(|(_, upper)| *upper < 0).map(|(bound, _)| bound)
-}
-
-/// The bound without weights of people, and its `U`.
-fn bound(model: &Model, household_rule: bool, p: &[i64]) -> (Bound, i128) {
-    let quotas = model.quotas;
-    let mut upper: i128 = p[..=quotas].iter().zip(&model.rows).map(|(&p, (low, high))| (i128::from(p) * *low as i128).max(i128::from(p) * *high as i128)).sum();
-    let mut j = 0;
-    while j < model.len() {
-        let group = model.roles[j].0;
-        let (mut excess, mut units) = (0_i128, 0_i128);
-        while j < model.len() && model.roles[j].0 == group {
-            let own: i128 = model.columns.column(j).filter(|(row, _)| *row <= quotas).map(|(row, _)| i128::from(p[row])).sum();
-            if household_rule {
-                excess = excess.max(-own);
-                units = model.units[j] as i128;
-            } else {
-                upper += (-own).max(0) * model.people[j] as i128;
-            }
-            j += 1;
-        }
-        upper += units * excess;
-    }
-    let pairs = (0u32..).zip(p[..quotas].iter().copied()).filter(|(_, p)| *p != 0).collect();
-    (Bound { size: p[quotas], quotas: pairs, households: vec![], scale: 1, weights: Some(vec![]) }, upper)
+    let households = if household_rule { Households::One } else { Households::Any };
+    let proves = |bound: &Bound| feasibility_limit(bound, instance, households).is_ok_and(|upper| upper < 0);
+    candidates(&scaled).iter().map(|p| to_bound(model, p, 1, Some(vec![]))).find(proves)
 }

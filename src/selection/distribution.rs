@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Rule;
+use super::{Rule, tickets};
 use crate::certificate::Certificate;
+use crate::error::Result;
 use crate::instance::Instance;
 use crate::lottery::Lottery;
 use crate::ratio::Ratio;
@@ -78,6 +79,22 @@ impl Distribution {
     pub fn into_lottery(self) -> Lottery {
         Lottery::from_compositions(self.instance, self.compositions, self.weights, self.certificate)
             .expect("a distribution fits the instance it was made for")
+    }
+
+    /// A lottery of equally likely tickets, each an explicit panel, for draws with numbered balls: deterministic, every
+    /// person's tickets at floor or ceiling of their exact share where the quotas allow. The certificate speaks of the
+    /// chances before rounding and records them; [`Lottery::probabilities`] gives the chances after it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) (`E-TICKETS`) for 0 tickets.
+    pub fn panel_list(self, tickets: u32) -> Result<Lottery> {
+        let rounded = tickets::round(&self, tickets)?;
+        let ids = |people: &[u32]| people.iter().map(|&p| self.instance.person(p).id().to_owned()).collect();
+        let panels = rounded.iter().map(|(people, _)| ids(people)).collect();
+        let weights = rounded.iter().map(|(_, tickets)| *tickets).collect();
+        let mut certificate = self.certificate;
+        certificate.target = Some(tickets::target(&self.instance, &self.base));
+        Lottery::from_panels(self.instance, panels, weights, certificate)
     }
 
     /// What it cost.

@@ -1,8 +1,10 @@
 //! Leximin over the hull of panels itself, by column generation: for targets that the quota polytope allows and no
 //! mixture of panels reaches. Method of Flanigan et al. (Nature 2021, SI), with exact pricing.
 
+use super::certify::{candidates, to_bound};
 use super::levels::{RawLevel, Reason};
 use super::model::Model;
+use crate::certificate::Bound;
 use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::columns::Columns;
 use crate::kernel::mixture::{Mixture, tie_break};
@@ -69,7 +71,10 @@ impl Hull<'_> {
             self.pricing.set_costs(&cost);
             match price(&mut self.pricing, -best - 1e-9, effort) {
                 Found::Point(point) => self.add(point.iter().map(|&x| x as u32).collect()),
-                Found::Nothing => return Some(self.close(value, Some(dual), effort.nodes - start)),
+                Found::Nothing => {
+                    let bounds = self.bounds(&dual);
+                    return Some(self.close(value, Some((dual, bounds)), effort.nodes - start));
+                }
                 Found::Limit => return None,
             }
         }
@@ -127,16 +132,34 @@ impl Hull<'_> {
         raw.iter().map(|p| (-p / largest).max(0.0)).map(|y| if y < 1e-11 { 0.0 } else { y }).collect()
     }
 
-    fn close(&mut self, value: f64, dual: Option<Vec<f64>>, nodes: u64) -> RawLevel {
+    /// Candidates for an integer proof: the weights as integers, the duals of the relaxation over a common scale. The
+    /// weight of a panel is an integer, so the bound rounds down, which often closes the gap of the relaxation.
+    fn bounds(&self, dual: &[f64]) -> Vec<Bound> {
+        let prices: Vec<f64> = self.pricing.duals().iter().map(|y| -y).collect();
+        let n = dual.len();
+        let mut bounds = Vec::new();
+        for weights in candidates(dual).iter().take(1) {
+            let (at, &largest) = weights.iter().enumerate().max_by_key(|(_, w)| **w).unwrap_or((0, &1));
+            let unit = largest as f64 / dual[at].max(1e-9);
+            let stated: Vec<(u32, u32, i64)> = (0..n).filter(|&j| weights[j] > 0).map(|j| (self.model.roles[j].0, self.model.roles[j].1, weights[j])).collect();
+            for scale in [1_i64, 2, 3, 4, 6, 12, 60, 2520, 1_000_000] {
+                let p: Vec<i64> = prices.iter().map(|p| (p * unit * scale as f64).round() as i64).collect();
+                bounds.push(to_bound(self.model, &p, scale, Some(stated.clone())));
+            }
+        }
+        bounds
+    }
+
+    fn close(&mut self, value: f64, dual: Option<(Vec<f64>, Vec<Bound>)>, nodes: u64) -> RawLevel {
         let free = (0..self.model.len()).filter(|&j| self.fixed[j].is_none());
         let fixed: Vec<usize> = match &dual {
-            Some(y) => free.filter(|&j| y[j] > 1e-7).collect(),
+            Some((y, _)) => free.filter(|&j| y[j] > 1e-7).collect(),
             None => free.filter(|&j| self.model.units[j] <= value * self.model.people[j]).collect(),
         };
         for &j in &fixed {
             self.fixed[j] = Some(value);
         }
-        let reason = dual.map_or(Reason::Full, |weights| Reason::Search { weights, nodes });
+        let reason = dual.map_or(Reason::Full, |(_, bounds)| Reason::Search { bounds, nodes });
         RawLevel { value, fixed, reason }
     }
 }

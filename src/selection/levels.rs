@@ -1,6 +1,7 @@
 //! Leximin over the quota polytope: raise a common floor until a row of the tableau proves that it cannot rise.
 
 use super::model::Model;
+use crate::certificate::Bound;
 use crate::kernel::branch::Effort;
 use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::{Outcome, Simplex};
@@ -12,8 +13,8 @@ pub(crate) enum Reason {
     Multipliers(Vec<f64>),
     /// No panel is worth more under these weights of the columns than the best one known: a finished search.
     Search {
-        /// One weight per column.
-        weights: Vec<f64>,
+        /// Bounds that may prove the same in integers.
+        bounds: Vec<Bound>,
         /// Nodes of the search.
         nodes: u64,
     },
@@ -37,7 +38,7 @@ pub(crate) enum Levels {
     /// Columns that can have no seat at all, with the multipliers that prove it.
     Excluded(Vec<usize>, Vec<f64>),
     /// The rows contradict each other.
-    Infeasible(Vec<f64>),
+    Infeasible,
     /// Work limit.
     Limit,
 }
@@ -99,7 +100,7 @@ impl Raise<'_> {
             let (numerator, denominator) = self.fraction(&multipliers);
             if denominator <= 1e-12 || numerator / denominator < self.lowest() - 1e-7 {
                 if self.levels.is_empty() {
-                    return Some(Levels::Infeasible(multipliers));
+                    return Some(Levels::Infeasible);
                 }
                 slack = if slack == 0.0 { 1e-12 } else { slack * 2.0 };
                 floor = cap;

@@ -25,7 +25,7 @@ impl Model {
     pub(crate) fn new(instance: &Instance) -> Self {
         let quotas = instance.quotas().len();
         let size = f64::from(instance.size());
-        let mut rows: Vec<(f64, f64)> = instance.quotas().iter().map(|q| (f64::from(q.min), f64::from(q.max).min(size))).collect();
+        let mut rows: Vec<(f64, f64)> = instance.quotas().iter().map(|q| (f64::from(q.min), f64::from(q.max))).collect();
         rows.push((size, size));
         let mut model = Self { roles: vec![], columns: Columns::new(), units: vec![], people: vec![], rows, quotas, homes: vec![] };
         for (g, group) in (0u32..).zip(instance.groups()) {

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::certify::{Ledger, candidates};
+use super::certify::{self, Notary};
 use super::conflict;
 use super::distribution::{Composition, DENOMINATOR, Distribution, Work};
 use super::hull;
@@ -10,7 +10,7 @@ use super::levels::{Levels, RawLevel, raise};
 use super::model::Model;
 use super::spread::{Part, spread};
 use super::{Progress, Rule, Selector, Stage};
-use crate::certificate::{Bound, Certificate, Exclusion, Proof};
+use crate::certificate::{Certificate, Exclusion, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, Found, price};
@@ -83,7 +83,7 @@ impl Solve<'_> {
             match end {
                 Levels::Done(target, levels) => return Ok((target, levels)),
                 Levels::Limit => return Err(self.limit("raising the levels")),
-                Levels::Infeasible(_) => return Err(conflict::explain(self.instance, &self.model, &mut self.effort)),
+                Levels::Infeasible => return Err(conflict::explain(self.instance, &mut self.effort)),
                 Levels::Excluded(columns, multipliers) => {
                     for j in columns {
                         let proof = self.exclusion_proof(j, &multipliers, 1);
@@ -94,64 +94,13 @@ impl Solve<'_> {
         }
     }
 
+    fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
+        certify::exclusion(self.instance, &self.model, (j, multipliers)).map_or(Proof::Search { nodes }, Proof::Bound)
+    }
+
     fn exclude(&mut self, j: usize, proof: Proof) {
         self.model.units[j] = 0.0;
         self.excluded.push((j, proof));
-    }
-
-    /// Integer multipliers under which the role's own weight exceeds the bound of every panel.
-    fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
-        let scale = 1_000_000.0;
-        let own: Vec<Vec<i64>> = candidates(&multipliers.iter().map(|p| p * 1.0).collect::<Vec<_>>());
-        let _ = scale;
-        for p in own {
-            for bound in self.exclusion_candidates(j, &p) {
-                if self.excludes(j, &bound) {
-                    return Proof::Bound(bound);
-                }
-            }
-        }
-        Proof::Search { nodes }
-    }
-
-    /// The role's weight one, the multipliers over their common scale.
-    fn exclusion_candidates(&self, j: usize, p: &[i64]) -> Vec<Bound> {
-        let own: i64 = self.model.columns.column(j).map(|(row, _)| p[row]).sum();
-        let quotas = self.model.quotas;
-        let bound = |scale: i64| Bound {
-            size: p[quotas],
-            quotas: (0u32..).zip(p[..quotas].iter().copied()).filter(|(_, p)| *p != 0).collect(),
-            households: vec![],
-            scale,
-            weights: Some(vec![(self.model.roles[j].0, self.model.roles[j].1, 1)]),
-        };
-        [own, own.max(1)].into_iter().filter(|s| *s >= 1).map(bound).collect()
-    }
-
-    /// Checks `⌊U/s⌋ < Y` for the role, previously excluded roles left out.
-    fn excludes(&self, j: usize, bound: &Bound) -> bool {
-        let mut p = vec![0_i128; self.model.quotas + 1];
-        for &(q, x) in &bound.quotas {
-            p[q as usize] = i128::from(x);
-        }
-        p[self.model.quotas] = i128::from(bound.size);
-        let mut upper: i128 = p.iter().zip(&self.model.rows).map(|(p, (low, high))| (p * *low as i128).max(p * *high as i128)).sum();
-        let mut at = 0;
-        while at < self.model.len() {
-            let group = self.model.roles[at].0;
-            let (mut excess, mut units) = (0_i128, 0_i128);
-            while at < self.model.len() && self.model.roles[at].0 == group {
-                if self.model.units[at] > 0.0 {
-                    let own: i128 = self.model.columns.column(at).filter(|(row, _)| *row < p.len()).map(|(row, _)| p[row]).sum();
-                    let y = if at == j { i128::from(bound.scale) } else { 0 };
-                    excess = excess.max(y - own);
-                    units = self.model.units[at] as i128;
-                }
-                at += 1;
-            }
-            upper += units * excess;
-        }
-        upper.div_euclid(i128::from(bound.scale)) < 1
     }
 
     /// Asks for every role in no known panel whether it can sit; true when somebody cannot.
@@ -161,6 +110,14 @@ impl Solve<'_> {
         let mark = |panel: &[u32], covered: &mut Vec<bool>| panel.iter().zip(covered.iter_mut()).for_each(|(&x, c)| *c |= x > 0);
         known.iter().for_each(|panel| mark(panel, &mut covered));
         let mut lp = Simplex::new(self.model.columns.clone(), vec![0.0; n], self.model.units.clone(), &self.model.rows);
+        if known.is_empty() {
+            match price(&mut lp, f64::INFINITY, &mut self.effort) {
+                Found::Point(point) => known.push(point.iter().map(|&x| x as u32).collect()),
+                Found::Nothing => return Err(conflict::explain(self.instance, &mut self.effort)),
+                Found::Limit => return Err(self.limit("asking whether there is a panel at all")),
+            }
+            known.iter().for_each(|panel| mark(panel, &mut covered));
+        }
         let mut found = false;
         for j in 0..n {
             if covered[j] {
@@ -188,9 +145,6 @@ impl Solve<'_> {
                 }
                 Found::Limit => return Err(self.limit("asking who can be on a panel")),
             }
-        }
-        if known.is_empty() {
-            return Err(conflict::explain(self.instance, &self.model, &mut self.effort));
         }
         Ok(found)
     }
@@ -223,10 +177,9 @@ impl Solve<'_> {
     }
 
     fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
-        let fixed = self.model.units.iter().map(|&u| u == 0.0).collect();
-        let mut ledger = Ledger { model: &self.model, seats, fixed };
+        let mut notary = Notary::new(self.instance, &self.model, seats);
         let wanted = if rule == Rule::Maximin { 1 } else { levels.len() };
-        let levels = levels.iter().take(wanted).map(|raw| ledger.level(raw)).collect();
+        let levels = levels.iter().take(wanted).map(|raw| notary.level(raw)).collect();
         let exclusion = |(j, proof): &(usize, Proof)| {
             let (group, role) = self.model.roles[*j];
             Exclusion { group, role, proof: proof.clone() }

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Distribution;
-use super::distribution::DENOMINATOR;
+use super::{DENOMINATOR, Distribution};
 use super::model::Model;
 use super::spread::{Stream, mix};
+use crate::instance::Instance;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::kernel::branch::{Effort, sketch};
 use crate::kernel::simplex::Simplex;
@@ -41,6 +41,13 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
     }
     let panels = mix(&model, panels, &mut effort, |_, _| true);
     Ok(seat_people(distribution, &model, &panels))
+}
+
+/// The chances before rounding, as `[group, role, expected seats in 10^-12]`, zeros left out.
+pub(crate) fn target(instance: &Instance, base: &[(Vec<u32>, u64)]) -> Vec<(u32, u32, u64)> {
+    let model = Model::new(instance);
+    let seats = expected(&model, base);
+    model.roles.iter().zip(seats).filter(|(_, seats)| *seats > 0).map(|(&(group, role), seats)| (group, role, seats)).collect()
 }
 
 /// Seats per role in 10^-12.

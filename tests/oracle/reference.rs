@@ -132,12 +132,11 @@ fn certificate(case: &Case, answer: &Answer, chances: &[BigRational], rule: Rule
         .collect();
     excluded.sort_by_key(|e| (e.group, e.role));
     let mut levels: Vec<Level> = Vec::new();
-    let mut kept = vec![0; answer.classes.len()];
+    let mut kept: Vec<Option<BigRational>> = vec![None; answer.classes.len()];
     for step in &answer.steps {
-        let lowest = step
-            .fixed
-            .iter()
-            .map(|&c| &chances[answer.classes[c][0]])
+        let open = (0..kept.len()).filter(|&c| kept[c].is_none() && !is_out(c));
+        let lowest = open
+            .map(|c| &chances[answer.classes[c][0]])
             .min()
             .expect("every step fixes somebody");
         let value = (lowest * BigInt::from(DENOMINATOR))
@@ -149,7 +148,9 @@ fn certificate(case: &Case, answer: &Answer, chances: &[BigRational], rule: Rule
             .unwrap_or((value, Proof::Search { nodes: 1 }));
         let mut fixed: Vec<(u32, u32)> = step.fixed.iter().map(|&c| prover.place(c)).collect();
         fixed.sort_unstable();
-        step.fixed.iter().for_each(|&c| kept[c] = value);
+        step.fixed
+            .iter()
+            .for_each(|&c| kept[c] = Some(chances[answer.classes[c][0]].clone()));
         levels.push(Level {
             value,
             bound,

@@ -1,6 +1,6 @@
 //! The certificate, recomputed in big integers from its description alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kleroterion::certificate::{Level, Proof};
 use num_bigint::BigInt;
@@ -12,8 +12,8 @@ use super::{DENOMINATOR, TOLERANCE, Verdict, ensure, rational, show};
 use crate::case::{Case, Panel};
 use crate::outcome::Lottery;
 
-/// What was fixed before, and the least its people have, over 10^12.
-type Before = BTreeMap<Place, u64>;
+/// What was fixed before, and the chance its people have.
+type Before = BTreeMap<Place, BigRational>;
 
 /// Recomputes everything the certificate claims about the lottery; bounds are tried on every panel given.
 pub(crate) fn check_certificate(
@@ -35,7 +35,9 @@ pub(crate) fn check_certificate(
     for (at, level) in certificate.levels.iter().enumerate() {
         self::level(&ground, lottery, level, &before)
             .map_err(|message| format!("level {at}: {message}"))?;
-        before.extend(level.fixed.iter().map(|&place| (place, level.value)));
+        for &place in &level.fixed {
+            before.insert(place, lottery.chances[ground.person(place)?].clone());
+        }
     }
     // Levels of one exact value may differ by the rounding of weights.
     ensure(
@@ -58,36 +60,14 @@ pub(crate) fn check_certificate(
     })
 }
 
-/// Accepts an exclusion when its proof holds with those accepted before left out, until nothing new is accepted.
+/// Every exclusion in turn; those before it are left out of all sums.
 fn exclusions(ground: &mut Ground<'_>, lottery: &Lottery) -> Verdict {
-    let listed = &lottery.certificate.excluded;
-    ensure(
-        listed.is_sorted_by(|a, b| (a.group, a.role) < (b.group, b.role)),
-        || "excluded roles not ascending".into(),
-    )?;
-    let mut open: Vec<_> = listed.iter().collect();
-    while !open.is_empty() {
-        let mut refused = Vec::new();
-        let mut accepted = BTreeSet::new();
-        for exclusion in &open {
-            let place = (exclusion.group, exclusion.role);
-            match excluded(ground, place, &exclusion.proof) {
-                Ok(()) => drop(accepted.insert(place)),
-                Err(message) => refused.push((*exclusion, message)),
-            }
-        }
-        if accepted.is_empty() {
-            return Err(format!(
-                "{} cannot be shown to be in no panel: {}",
-                refused.len(),
-                refused[0].1
-            ));
-        }
-        ground.excluded.extend(accepted);
-        open = refused
-            .into_iter()
-            .map(|(exclusion, _)| exclusion)
-            .collect();
+    for exclusion in &lottery.certificate.excluded {
+        let place = (exclusion.group, exclusion.role);
+        excluded(ground, place, &exclusion.proof)?;
+        ensure(ground.excluded.insert(place), || {
+            format!("{place:?} is excluded twice")
+        })?;
     }
     Ok(())
 }
@@ -123,16 +103,15 @@ fn level(ground: &Ground<'_>, lottery: &Lottery, level: &Level, before: &Before)
     ensure(level.fixed.iter().all(known), || {
         "fixes a role that is unknown, in no panel, or fixed before".into()
     })?;
-    let fixed: Vec<usize> = level
-        .fixed
+    let open = ground
+        .places
         .iter()
-        .map(|&place| ground.person(place))
-        .collect::<Result<_, _>>()?;
-    let lowest = fixed
-        .iter()
-        .map(|&person| &lottery.chances[person])
+        .zip(&lottery.chances)
+        .filter(|(place, _)| known(place));
+    let lowest = open
+        .map(|(_, chance)| chance)
         .min()
-        .expect("not empty");
+        .expect("somebody is fixed");
     let value = (lowest * BigInt::from(DENOMINATOR)).floor().to_integer();
     ensure(value == level.value.into(), || {
         format!(
@@ -141,17 +120,15 @@ fn level(ground: &Ground<'_>, lottery: &Lottery, level: &Level, before: &Before)
             show(lowest)
         )
     })?;
-    let low = rational(level.value.saturating_sub(TOLERANCE));
-    let lower = ground
-        .places
+    let fixed: Vec<usize> = level
+        .fixed
         .iter()
-        .zip(&lottery.chances)
-        .find(|(place, chance)| known(place) && **chance < low);
-    ensure(lower.is_none(), || {
-        format!(
-            "somebody not fixed before is below {}: {lower:?}",
-            level.value
-        )
+        .map(|&place| ground.person(place))
+        .collect::<Result<_, _>>()?;
+    let high = rational(level.value + TOLERANCE);
+    let higher = fixed.iter().find(|&&person| lottery.chances[person] > high);
+    ensure(higher.is_none(), || {
+        format!("fixes person {higher:?}, who has more than {}", level.value)
     })?;
     ensure(level.bound >= level.value, || {
         format!("bound {} below value {}", level.bound, level.value)
@@ -187,19 +164,21 @@ fn level_proof(ground: &Ground<'_>, level: &Level, before: &Before, fixed: &[usi
     }
 }
 
-/// What no lottery exceeds, over 10^12, rounded up.
+/// What no lottery exceeds that gives those fixed before what this one gives them, over 10^12, rounded up.
 fn highest(ground: &Ground<'_>, worked: &Worked, before: &Before) -> Result<BigInt, String> {
-    let (mut kept, mut others) = (BigInt::zero(), BigInt::zero());
+    let mut kept = BigRational::zero();
+    let mut others = BigInt::zero();
     for (place, weight) in ground.places.iter().zip(&worked.weights) {
         match before.get(place) {
-            Some(&value) => kept += weight * value,
+            Some(chance) => kept += chance * weight,
             None => others += weight,
         }
     }
     ensure(others.is_positive(), || {
         "no weight on anybody who is not fixed".into()
     })?;
-    Ok(BigRational::new(worked.most() * DENOMINATOR - kept, others)
+    let most = BigRational::from_integer(worked.most()) - kept;
+    Ok((most * BigInt::from(DENOMINATOR) / others)
         .ceil()
         .to_integer())
 }

@@ -26,7 +26,10 @@ fn certificates() {
         "asked for maximin",
     );
     reports(with(&|l| l.certificate.target = Some(vec![])), "a target");
-    reports(with(&|l| l.certificate.levels.reverse()), "below");
+    reports(
+        with(&|l| l.certificate.levels.reverse()),
+        "the lowest chance is",
+    );
     reports(
         with(&|l| drop(l.certificate.levels.pop())),
         "nobody says anything",
@@ -36,6 +39,16 @@ fn certificates() {
         with(&|l| l.certificate.levels.push(l.certificate.levels[0].clone())),
         "fixed before",
     );
+}
+
+#[test]
+fn levels() {
+    let case = golden::crossroads().case;
+    let good = right(&case);
+    let panels = case.panels();
+    let with = |change: &dyn Fn(&mut Lottery)| {
+        check_certificate(&case, &changed(&good, change), "leximin", &panels)
+    };
     reports(
         with(&|l| l.certificate.levels[0].fixed.clear()),
         "none or not ascending",

@@ -30,11 +30,11 @@ impl Prover<'_> {
     }
 
     /// A step's bound over 10^12, rounded up, and its proof, when the relaxation shows it. `kept` is what classes
-    /// fixed before have at least, over 10^12.
+    /// fixed before have.
     pub(super) fn level(
         &self,
         step: &Step,
-        kept: &[u64],
+        kept: &[Option<BigRational>],
         is_out: impl Fn(usize) -> bool,
     ) -> Option<(u64, Proof)> {
         let denominator = step
@@ -51,16 +51,17 @@ impl Prover<'_> {
         let weights: Vec<BigInt> = step.weights.iter().enumerate().map(scaled).collect();
         let cap = (&step.cap * &denominator).to_integer();
         let total = |class: usize| &weights[class] * self.classes[class].len();
-        let before: BigInt = (0..kept.len())
-            .map(|class| total(class) * kept[class])
-            .sum();
+        let fixed = kept
+            .iter()
+            .enumerate()
+            .filter_map(|(class, chance)| Some((class, chance.as_ref()?)));
+        let before: BigRational = fixed.map(|(class, chance)| chance * total(class)).sum();
         let others: BigInt = (0..kept.len())
-            .filter(|&class| kept[class] == 0)
+            .filter(|&class| kept[class].is_none())
             .map(total)
             .sum();
-        let highest = BigRational::new(&cap * DENOMINATOR - before, others)
-            .ceil()
-            .to_integer();
+        let most = (BigRational::from_integer(cap.clone()) - before) * BigInt::from(DENOMINATOR);
+        let highest = (most / others).ceil().to_integer();
         Some((highest.to_u64()?, self.bound(&weights, &cap)?))
     }
 

@@ -1,0 +1,226 @@
+//! The command line, and what it asks for.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use kleroterion::{Rule, Selector};
+
+use crate::stop::Stop;
+use crate::texts::Lang;
+
+/// Seats of the bundled pool.
+const BUNDLED_SIZE: u32 = 36;
+/// What the bundled run draws with.
+const BUNDLED_SOURCE: &str = "bundled demonstration source: 3 5 4 6 1 2 6 6 4 3";
+
+/// Draws a citizens' panel from a pool of volunteers so that the quotas hold and the chances are as equal as they
+/// can be. Without arguments it runs on a bundled synthetic pool with a bundled source.
+#[derive(Parser)]
+#[command(name = "draw", version)]
+pub(crate) struct Arguments {
+    /// Quotas as CSV: feature,value,min,max
+    #[arg(long, value_name = "FILE")]
+    quotas: Option<PathBuf>,
+    /// Volunteers as CSV, one row per person, one column per feature
+    #[arg(long, value_name = "FILE")]
+    pool: Option<PathBuf>,
+    /// Seats on the panel
+    #[arg(long, value_name = "N")]
+    size: Option<u32>,
+    /// What is fair: leximin or maximin [default: leximin]
+    #[arg(long)]
+    rule: Option<Rule>,
+    /// Column with the ids [default: the first]
+    #[arg(long, value_name = "COLUMN")]
+    id: Option<String>,
+    /// Columns that together name a household; at most one person of each is drawn
+    #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
+    household: Vec<String>,
+    /// Make a list of N equally likely panels, for a draw with balls
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    tickets: Option<u32>,
+    /// About how many different compositions to spread the lottery over; 0 leaves the fewest
+    #[arg(long, value_name = "N")]
+    spread: Option<u32>,
+    /// What a source will be, committed with the lottery; once per source, in order
+    #[arg(long, value_name = "TEXT")]
+    announce: Vec<String>,
+    /// The public value of a source; once per source, in order
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    source: Vec<String>,
+    /// Stop after writing the lottery: publish it, then draw with --lottery
+    #[arg(long)]
+    commit_only: bool,
+    /// Draw from this committed lottery.json (commit.json and certificate.json lie beside it)
+    #[arg(long, value_name = "FILE")]
+    lottery: Option<PathBuf>,
+    /// Language of the summary and of report.html
+    #[arg(long, value_enum, default_value_t = Lang::En)]
+    lang: Lang,
+    /// Folder for the results
+    #[arg(long, value_name = "DIR", default_value = "draw-out")]
+    out: PathBuf,
+}
+
+/// Where quotas and pool come from.
+pub(crate) enum Files {
+    Bundled,
+    Own { quotas: PathBuf, pool: PathBuf },
+}
+
+/// Where the lottery comes from.
+pub(crate) enum Origin {
+    Computed(Plan),
+    Committed(PathBuf),
+}
+
+/// How to make a lottery.
+pub(crate) struct Plan {
+    pub(crate) size: u32,
+    pub(crate) rule: Rule,
+    pub(crate) tickets: Option<u32>,
+    pub(crate) spread: u32,
+    pub(crate) announce: Vec<String>,
+}
+
+/// What a valid command line asks for.
+pub(crate) struct Task {
+    pub(crate) files: Files,
+    pub(crate) id: Option<String>,
+    pub(crate) household: Vec<String>,
+    pub(crate) origin: Origin,
+    /// `None` stops after the lottery.
+    pub(crate) sources: Option<Vec<String>>,
+    pub(crate) has_bundled_source: bool,
+    pub(crate) lang: Lang,
+    pub(crate) out: PathBuf,
+}
+
+impl Arguments {
+    /// The task, or every contradiction and gap at once.
+    pub(crate) fn into_task(self) -> Result<Task, Stop> {
+        let problems = self.problems();
+        if !problems.is_empty() {
+            return Err(Stop::Input(problems));
+        }
+        let files = match (self.quotas, self.pool) {
+            (Some(quotas), Some(pool)) => Files::Own { quotas, pool },
+            _ => Files::Bundled,
+        };
+        let has_bundled_source = !self.commit_only && self.source.is_empty();
+        let sources = match self.commit_only {
+            true => None,
+            false if has_bundled_source => Some(vec![BUNDLED_SOURCE.to_owned()]),
+            false => Some(self.source),
+        };
+        let origin = match self.lottery {
+            Some(path) => Origin::Committed(path),
+            None => Origin::Computed(Plan {
+                size: self.size.unwrap_or(BUNDLED_SIZE),
+                rule: self.rule.unwrap_or(Rule::Leximin),
+                tickets: self.tickets,
+                spread: self.spread.unwrap_or(Selector::DEFAULT_SPREAD),
+                announce: self.announce,
+            }),
+        };
+        Ok(Task {
+            files,
+            id: self.id,
+            household: self.household,
+            origin,
+            sources,
+            has_bundled_source,
+            lang: self.lang,
+            out: self.out,
+        })
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let own = self.quotas.is_some()
+            || self.pool.is_some()
+            || self.size.is_some()
+            || self.lottery.is_some()
+            || self.id.is_some()
+            || !self.household.is_empty();
+        if own {
+            problems.extend(self.missing());
+        }
+        if self.lottery.is_some() {
+            problems.extend(self.fixed_by_the_commitment());
+        }
+        if self.commit_only && !self.source.is_empty() {
+            problems.push("--commit-only publishes the lottery before any source is known: leave --source out".into());
+        }
+        let (announced, given) = (self.announce.len(), self.source.len());
+        if announced > 0 && given > 0 && announced != given {
+            problems.push(format!("{announced} sources are announced and {given} given: use --announce once per --source, in order"));
+        }
+        for text in &self.announce {
+            if text.trim().is_empty() || text.trim() != text {
+                problems.push(format!(
+                    "--announce {text:?}: give a text without white space at its ends"
+                ));
+            }
+        }
+        if (own || announced > 0) && !self.commit_only && self.source.is_empty() {
+            problems.push(SOURCE_MISSING.to_owned());
+            if self.lottery.is_none() {
+                problems.push(TWO_STEPS.to_owned());
+            }
+        }
+        problems
+    }
+
+    fn missing(&self) -> Vec<String> {
+        let mut missing = Vec::new();
+        for (present, text) in [
+            (
+                self.quotas.is_some(),
+                "--quotas FILE is missing: a CSV file with the columns feature,value,min,max",
+            ),
+            (
+                self.pool.is_some(),
+                "--pool FILE is missing: a CSV file with one row per volunteer",
+            ),
+            (
+                self.size.is_some() || self.lottery.is_some(),
+                "--size N is missing: the number of seats",
+            ),
+        ] {
+            if !present {
+                missing.push(text.to_owned());
+            }
+        }
+        missing
+    }
+
+    fn fixed_by_the_commitment(&self) -> Vec<String> {
+        [
+            (self.size.is_some(), "--size"),
+            (self.rule.is_some(), "--rule"),
+            (self.tickets.is_some(), "--tickets"),
+            (self.spread.is_some(), "--spread"),
+            (!self.announce.is_empty(), "--announce"),
+            (self.commit_only, "--commit-only"),
+        ]
+        .iter()
+        .filter(|(given, _)| *given)
+        .map(|(_, flag)| {
+            format!(
+                "{flag} cannot change a committed lottery: leave it out together with --lottery"
+            )
+        })
+        .collect()
+    }
+}
+
+const SOURCE_MISSING: &str = "\
+--source TEXT is missing: a draw needs a public value that nobody could know or choose before the lottery was published,
+such as dice thrown before witnesses (\"dice 3-5-4-6-1-2-6-6\"), the numbers of a named national lottery on a named day,
+or a named round of a public randomness beacon such as drand. Give --source once per value, in the order announced.";
+
+const TWO_STEPS: &str = "\
+Recommended, in two steps:
+  1. add --commit-only and --announce \"what the source will be\", and publish the files it names;
+  2. when the source is known, draw with --lottery DIR/lottery.json --source \"its value\".";

@@ -1,0 +1,47 @@
+//! From two CSV files to a fair lottery, its public commitment and, with public sources, a panel.
+//!
+//! `cargo run --release --example draw` runs on a bundled synthetic pool; `--help` lists everything else.
+//! Exit codes: 0 done, 2 bad input (every problem on stderr), 3 no panel can exist, 1 anything else.
+//! Nothing is written unless the code is 0.
+
+mod arguments;
+mod bar;
+mod making;
+mod page;
+mod record;
+mod stop;
+mod summary;
+mod texts;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use kleroterion::ErrorKind;
+
+use arguments::{Arguments, Task};
+use making::Made;
+use record::Record;
+use stop::Stop;
+
+fn main() -> ExitCode {
+    match Arguments::parse().into_task().and_then(|task| run(&task)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("{stop}");
+            ExitCode::from(stop.exit_code())
+        }
+    }
+}
+
+fn run(task: &Task) -> Result<(), Stop> {
+    let made = Made::new(task)?;
+    let record = Record::of(&made, task.lang)?;
+    let warnings = [made.instance().warnings(), record.warnings()].concat();
+    record.write(&task.out)?;
+    if !warnings.is_empty() {
+        // Lists them as it lists problems: many of one kind become one line.
+        eprintln!("{}", ErrorKind::Input(warnings));
+    }
+    print!("{}", summary::of(task, &made));
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Reads the input, computes or reopens the lottery, and draws.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use kleroterion::lottery::{Commit, Draw, Lottery, Sources};
+use kleroterion::{Instance, Selector, audit, io};
+
+use crate::arguments::{Files, Origin, Plan, Task};
+use crate::bar::Bar;
+use crate::stop::Stop;
+
+const BUNDLED_QUOTAS: &str = include_str!("../data/quotas.csv");
+const BUNDLED_POOL: &str = include_str!("../data/pool.csv");
+
+/// The lottery and, with sources, the draw.
+pub(crate) struct Made {
+    pub(crate) lottery: Lottery,
+    pub(crate) draw: Option<Draw>,
+}
+
+impl Made {
+    pub(crate) fn new(task: &Task) -> Result<Self, Stop> {
+        let unreadable = unreadable(task);
+        if !unreadable.is_empty() {
+            return Err(Stop::Input(unreadable));
+        }
+        let sources = task.sources.as_ref().map(Sources::new).transpose()?;
+        let lottery = match &task.origin {
+            Origin::Computed(plan) => compute(task, plan)?,
+            Origin::Committed(path) => reopen(task, path)?,
+        };
+        let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
+        Ok(Self { lottery, draw })
+    }
+
+    pub(crate) fn instance(&self) -> &Instance {
+        self.lottery.instance()
+    }
+}
+
+/// A message for every file of the input that cannot be opened.
+fn unreadable(task: &Task) -> Vec<String> {
+    let mut paths = Vec::new();
+    if let Files::Own { quotas, pool } = &task.files {
+        paths.extend([(quotas.clone(), ""), (pool.clone(), "")]);
+    }
+    if let Origin::Committed(path) = &task.origin {
+        paths.push((path.clone(), ""));
+        let beside = |name| {
+            (
+                path.with_file_name(name),
+                "; it must lie beside lottery.json",
+            )
+        };
+        paths.extend(["commit.json", "certificate.json"].map(beside));
+    }
+    let message = |(path, hint): (PathBuf, &str)| {
+        File::open(&path)
+            .err()
+            .map(|error| format!("{}: {error}{hint}", path.display()))
+    };
+    paths.into_iter().filter_map(message).collect()
+}
+
+fn files(task: &Task) -> io::Files {
+    match &task.files {
+        Files::Bundled => io::Files::bundled(
+            ("bundled quotas.csv", BUNDLED_QUOTAS),
+            ("bundled pool.csv", BUNDLED_POOL),
+        ),
+        Files::Own { quotas, pool } => io::Files::new(quotas, pool),
+    }
+}
+
+fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
+    let files = files(task).household_columns(&task.household);
+    let files = match &task.id {
+        Some(id) => files.id_column(id),
+        None => files,
+    };
+    let instance = files.read(plan.size)?;
+    let mut bar = Bar::new(task.lang);
+    let selector = Selector::new(plan.rule)
+        .spread(plan.spread)
+        .progress(&mut bar);
+    let distribution = selector.distribution(&instance)?;
+    let lottery = match plan.tickets {
+        Some(tickets) => distribution.panel_list(tickets)?,
+        None => distribution.into_lottery(),
+    };
+    Ok(if plan.announce.is_empty() {
+        lottery
+    } else {
+        lottery.announce(&plan.announce)?
+    })
+}
+
+/// The lottery of an earlier run, whose commitment says how the pool is to be read.
+fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
+    let record = io::json::read_lottery(path)?;
+    let commit = io::json::read_commit(path.with_file_name("commit.json"))?;
+    let certificate = io::json::read_certificate(path.with_file_name("certificate.json"))?;
+    let other = other_columns(task, &commit);
+    if !other.is_empty() {
+        return Err(Stop::Input(other));
+    }
+    let mut files = files(task);
+    if let Some(columns) = &commit.columns {
+        files = files
+            .id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default());
+    }
+    let instance = files.read(commit.panel_size)?;
+    let refused = |error| {
+        Stop::Input(vec![format!(
+            "{} cannot be drawn from:\n{error}",
+            path.display()
+        )])
+    };
+    audit::reopen(commit, record, certificate, &instance).map_err(refused)
+}
+
+/// Columns on the command line that are not the committed ones.
+fn other_columns(task: &Task, commit: &Commit) -> Vec<String> {
+    let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let columns = commit.columns.as_ref();
+    let id = columns.map_or("", |columns| columns.id.as_str());
+    let household: &[String] = columns
+        .and_then(|columns| columns.household.as_deref())
+        .unwrap_or_default();
+    let mut other = Vec::new();
+    if task.id.as_ref().is_some_and(|given| !same(given, id)) {
+        other.push(format!(
+            "--id is not the committed column {id:?}: leave it out together with --lottery"
+        ));
+    }
+    let equal = task.household.len() == household.len()
+        && task
+            .household
+            .iter()
+            .zip(household)
+            .all(|(a, b)| same(a, b));
+    if !task.household.is_empty() && !equal {
+        other.push(format!(
+            "--household is not the committed {household:?}: leave it out together with --lottery"
+        ));
+    }
+    other
+}

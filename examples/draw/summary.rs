@@ -1,0 +1,315 @@
+//! What the program prints when all is done.
+
+use std::env::consts::EXE_EXTENSION;
+use std::path::Path;
+
+use kleroterion::certificate::Proof;
+use kleroterion::{Ratio, metrics};
+
+use crate::arguments::{Files, Origin, Task};
+use crate::making::Made;
+use crate::page;
+use crate::record::{self, PRIVATE};
+use crate::texts::{Lang, Texts};
+
+/// People on no panel who are named; of more there is a count.
+const NAMED: usize = 20;
+
+/// The whole text.
+pub(crate) fn of(task: &Task, made: &Made) -> String {
+    let summary = Summary {
+        lang: task.lang,
+        texts: task.lang.texts(),
+        made,
+    };
+    let mut lines = Vec::new();
+    if matches!(task.files, Files::Bundled) {
+        lines.push(summary.texts.bundled_pool.to_owned());
+        if task.has_bundled_source {
+            lines.push(summary.texts.bundled_source.to_owned());
+        }
+        lines.push(String::new());
+    }
+    lines.extend(columns(summary.facts()));
+    lines.push(String::new());
+    if made.draw.is_some() {
+        lines.extend(summary.table());
+        lines.push(String::new());
+    }
+    lines.extend(columns(summary.files(task)));
+    lines.push(String::new());
+    lines.extend(summary.advice(task));
+    lines.join("\n") + "\n"
+}
+
+struct Summary<'a> {
+    lang: Lang,
+    texts: &'static Texts,
+    made: &'a Made,
+}
+
+/// A line of two columns: what, and how much.
+type Fact = (String, String);
+
+impl Summary<'_> {
+    fn facts(&self) -> Vec<Fact> {
+        let (texts, lottery, instance) = (self.texts, &self.made.lottery, self.made.instance());
+        let types: usize = instance
+            .groups()
+            .iter()
+            .map(|group| group.profiles().len())
+            .sum();
+        let mut facts = vec![
+            fact(
+                texts.pool,
+                format!(
+                    "{} {}, {types} {}",
+                    instance.len(),
+                    texts.people,
+                    texts.types
+                ),
+            ),
+            fact(texts.seats, instance.size().to_string()),
+            fact(texts.rule, lottery.certificate().rule.clone()),
+        ];
+        facts.extend(self.chances());
+        let weights = lottery.record().weights();
+        let form = if page::is_panel_list(lottery) {
+            texts.panels
+        } else {
+            texts.compositions
+        };
+        facts.push(fact(form, weights.len().to_string()));
+        if let Some(largest) = metrics::largest_weight(weights) {
+            facts.push(fact(texts.largest, self.lang.percent(largest.to_f64(), 3)));
+        }
+        facts.push(fact(
+            texts.effective,
+            self.lang.number(metrics::effective_number(weights), 1),
+        ));
+        facts.push(fact(texts.commitment, lottery.commitment().to_string()));
+        if let Some(draw) = &self.made.draw {
+            facts.push(fact(
+                texts.ticket,
+                format!(
+                    "{} {} {}",
+                    draw.ticket(),
+                    texts.of,
+                    lottery.record().denominator()
+                ),
+            ));
+        }
+        facts
+    }
+
+    /// The chances, and what is proven of them. People on no panel are named and left out of the figures.
+    fn chances(&self) -> Vec<Fact> {
+        let (texts, lang, lottery) = (self.texts, self.lang, &self.made.lottery);
+        let chances: Vec<Ratio> = lottery
+            .probabilities()
+            .into_iter()
+            .map(|(_, p)| p)
+            .filter(|p| p.numerator > 0)
+            .collect();
+        let mut facts = Vec::new();
+        if let Some(lowest) = metrics::lowest(&chances) {
+            facts.push(fact(texts.lowest, lang.percent(lowest.to_f64(), 7)));
+        }
+        if let Some(level) = lottery.certificate().levels.first() {
+            let bound = lang.percent(Ratio::new(level.bound, 1_000_000_000_000).to_f64(), 7);
+            let rounding = if page::is_panel_list(lottery) {
+                texts.before_rounding
+            } else {
+                ""
+            };
+            let search = if matches!(level.proof, Proof::Search { .. }) {
+                texts.by_search
+            } else {
+                ""
+            };
+            facts.push(fact(texts.bound, bound + rounding + search));
+        }
+        if let Some(deviation) = page::deviation(lottery) {
+            let points = format!("{} {}", lang.number(deviation * 100.0, 4), texts.points);
+            facts.push(fact(texts.deviation, points));
+        }
+        facts.extend(self.excluded());
+        let equal = Ratio::new(
+            self.made.instance().size().into(),
+            self.made.instance().len() as u64,
+        );
+        facts.push(fact(texts.equal, lang.percent(equal.to_f64(), 4)));
+        facts.push(fact(texts.gini, lang.number(metrics::gini(&chances), 4)));
+        facts.push(fact(
+            texts.geometric,
+            lang.percent(metrics::geometric_mean(&chances), 4),
+        ));
+        facts
+    }
+
+    /// The people who can be on no panel, by id.
+    fn excluded(&self) -> Option<Fact> {
+        let instance = self.made.instance();
+        let mut people: Vec<u32> = Vec::new();
+        for exclusion in &self.made.lottery.certificate().excluded {
+            let units = instance.groups()[exclusion.group as usize].units();
+            people.extend(units.iter().flat_map(|unit| &unit[exclusion.role as usize]));
+        }
+        people.sort_unstable();
+        let ids: Vec<&str> = people
+            .iter()
+            .take(NAMED)
+            .map(|&person| instance.person(person).id())
+            .collect();
+        let more = people.len() - ids.len();
+        let rest = if more > 0 {
+            format!(" + {more} {}", self.texts.and_more)
+        } else {
+            String::new()
+        };
+        (!people.is_empty()).then(|| {
+            fact(
+                self.texts.excluded,
+                format!("{}: {}{rest}", people.len(), ids.join(", ")),
+            )
+        })
+    }
+
+    /// Every quota in the order of its file, and the seats that the drawn panel gives it.
+    fn table(&self) -> Vec<String> {
+        let instance = self.made.instance();
+        let panel = self.made.draw.iter().flat_map(|draw| draw.panel());
+        let mut seats = vec![0_u32; instance.quotas().len()];
+        for person in panel.filter_map(|id| instance.find(id)) {
+            instance
+                .profile(person)
+                .iter()
+                .for_each(|&quota| seats[quota as usize] += 1);
+        }
+        let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+        rows.sort_by_key(|(quota, _)| quota.row);
+        let cells = rows.into_iter().map(|(quota, seats)| {
+            [
+                quota.feature.clone(),
+                quota.value.clone(),
+                format!("{}..{}", quota.min, quota.max),
+                seats.to_string(),
+            ]
+        });
+        let cells: Vec<[String; 4]> = std::iter::once(self.texts.table.map(str::to_owned))
+            .chain(cells)
+            .collect();
+        let width = |column: usize| {
+            cells
+                .iter()
+                .map(|row| row[column].chars().count())
+                .max()
+                .unwrap_or(0)
+        };
+        let [first, second, third, fourth] = [width(0), width(1), width(2), width(3)];
+        cells
+            .iter()
+            .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
+            .collect()
+    }
+
+    fn files(&self, task: &Task) -> Vec<Fact> {
+        let drawn = self.made.draw.is_some();
+        let private = drawn.then(|| fact(self.texts.private, PRIVATE.join(", ")));
+        let folder = fact(self.texts.folder, task.out.display().to_string());
+        [
+            folder,
+            fact(self.texts.publish, record::public(drawn).join(", ")),
+        ]
+        .into_iter()
+        .chain(private)
+        .collect()
+    }
+
+    /// What to do next, and what to know.
+    fn advice(&self, task: &Task) -> Vec<String> {
+        let (texts, files) = (self.texts, input_flags(&task.files));
+        let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
+        let mut advice = Vec::new();
+        if self.made.draw.is_some() {
+            if matches!(task.origin, Origin::Computed(_)) && !task.has_bundled_source {
+                advice.push(texts.unproven_order.to_owned());
+            }
+            advice.push(texts.next_verify.to_owned());
+            advice.push(format!(
+                "  {} {} {files}",
+                program("verify"),
+                in_out("transcript.json")
+            ));
+            return advice;
+        }
+        let announced = self.made.lottery.commit().sources.as_ref().map(Vec::len);
+        if announced.is_none() {
+            advice.push(texts.nothing_announced.to_owned());
+        }
+        let sources = vec!["--source TEXT"; announced.unwrap_or(1)].join(" ");
+        let (lottery, out) = (
+            in_out("lottery.json"),
+            quoted(&task.out.display().to_string()),
+        );
+        advice.push(texts.next_draw.to_owned());
+        advice.push(format!(
+            "  {} --lottery {lottery} {files} {sources} --out {out}",
+            program("draw")
+        ));
+        advice
+    }
+}
+
+/// How a command names the input.
+fn input_flags(files: &Files) -> String {
+    let (quotas, pool) = match files {
+        Files::Bundled => (
+            "examples/data/quotas.csv".to_owned(),
+            "examples/data/pool.csv".to_owned(),
+        ),
+        Files::Own { quotas, pool } => (quotas.display().to_string(), pool.display().to_string()),
+    };
+    format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool))
+}
+
+/// The path of a program that lies beside this one.
+fn program(name: &str) -> String {
+    let own = std::env::args_os().next().unwrap_or_default();
+    quoted(
+        &Path::new(&own)
+            .with_file_name(name)
+            .with_extension(EXE_EXTENSION)
+            .display()
+            .to_string(),
+    )
+}
+
+/// As a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = path
+        .chars()
+        .all(|c| c.is_alphanumeric() || "/._-\\:".contains(c));
+    if plain {
+        path.to_owned()
+    } else {
+        format!("\"{path}\"")
+    }
+}
+
+fn fact(name: &str, text: impl Into<String>) -> Fact {
+    (name.to_owned(), text.into())
+}
+
+/// Names in a first column as wide as the longest.
+fn columns(facts: Vec<Fact>) -> Vec<String> {
+    let width = facts
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    facts
+        .into_iter()
+        .map(|(name, text)| format!("{name:width$}  {text}"))
+        .collect()
+}

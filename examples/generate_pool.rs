@@ -1,0 +1,237 @@
+//! Writes the bundled synthetic pool and its quotas: `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
+//!
+//! After the published shape of Copenhagen's first borgersamling (2019): 669 applicants, 36 seats; sex, age,
+//! residence, dwelling type. Nobody in it exists, and the shares are plausible figures, not statistics.
+//!
+//! A city of 20 000 residents is made first. Two hidden factors (roughly means and stage of life) push a resident's
+//! features in the same direction, so features are correlated; each feature is cut at the population's quantiles, so
+//! its shares are exact. Residents are asked in random order and answer with a propensity that depends on their
+//! values, until 669 have volunteered: the pool is self-selected and does not look like the city. The quotas do:
+//! every share of 36 seats, rounded down and up.
+//!
+//! Integers and one ChaCha20 stream only, so the files have the same bytes on every machine.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use kleroterion::io;
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+const SEED: [u8; 32] = *b"kleroterion/bundled pool/2019 v4";
+const RESIDENTS: usize = 20_000;
+const VOLUNTEERS: usize = 669;
+const SEATS: u64 = 36;
+
+/// A feature: how strongly the two hidden factors push it (per mille), and its values in ascending order of the push.
+struct Feature {
+    name: &'static str,
+    loads: [i64; 2],
+    values: &'static [Value],
+}
+
+/// A value, its share of the city (per mille) and how willing its people are to volunteer (percent of the keenest).
+struct Value(&'static str, u64, u64);
+
+const FEATURES: [Feature; 4] = [
+    Feature {
+        name: "sex",
+        loads: [40, 60],
+        values: &[Value("Woman", 511, 100), Value("Man", 489, 78)],
+    },
+    Feature {
+        name: "age",
+        loads: [180, 800],
+        values: &[
+            Value("18-29", 262, 27),
+            Value("30-44", 288, 50),
+            Value("45-59", 212, 84),
+            Value("60-74", 160, 100),
+            Value("75+", 78, 60),
+        ],
+    },
+    Feature {
+        name: "residence",
+        loads: [350, -150],
+        values: &[
+            Value("Bispebjerg", 87, 38),
+            Value("Brønshøj-Husum", 71, 36),
+            Value("Nørrebro", 128, 52),
+            Value("Amager Øst", 95, 44),
+            Value("Valby", 98, 42),
+            Value("Amager Vest", 122, 48),
+            Value("Vesterbro/Kongens Enghave", 117, 58),
+            Value("Vanløse", 65, 50),
+            Value("Østerbro", 128, 70),
+            Value("Indre By", 89, 100),
+        ],
+    },
+    Feature {
+        name: "dwelling",
+        loads: [620, 330],
+        values: &[
+            Value("Social rental", 205, 30),
+            Value("Private rental", 223, 46),
+            Value("Housing co-operative", 317, 66),
+            Value("Owner-occupied flat", 186, 100),
+            Value("House", 69, 80),
+        ],
+    },
+];
+
+/// One post office of each district of [`FEATURES`]' residence, to have a column that no quota speaks of.
+const POST: [&str; 10] = [
+    "2400 København NV",
+    "2700 Brønshøj",
+    "2200 København N",
+    "2300 København S",
+    "2500 Valby",
+    "2300 København S",
+    "1620 København V",
+    "2720 Vanløse",
+    "2100 København Ø",
+    "1150 København K",
+];
+
+/// A resident: the index of one value per feature.
+type Resident = [usize; FEATURES.len()];
+
+struct Stream(ChaCha20Rng);
+
+impl Stream {
+    /// Every number below `n` is equally likely: the top bits of a word, again until they fit.
+    fn below(&mut self, n: u64) -> u64 {
+        let bits = u64::BITS - (n - 1).leading_zeros();
+        if bits == 0 {
+            return 0;
+        }
+        loop {
+            let candidate = self.0.next_u64() >> (u64::BITS - bits);
+            if candidate < n {
+                return candidate;
+            }
+        }
+    }
+
+    /// A bell-shaped number with mean 0 and standard deviation 1 000: twelve even throws added up.
+    fn bell(&mut self) -> i64 {
+        (0..12)
+            .map(|_| self.below(1001).cast_signed() - 500)
+            .sum::<i64>()
+            * 1000
+            / 1001
+    }
+}
+
+/// The city. Each feature's residents are ranked by their push and cut where the shares say.
+fn city(stream: &mut Stream) -> Vec<Resident> {
+    let mut pushes = Vec::with_capacity(RESIDENTS);
+    for _ in 0..RESIDENTS {
+        let factors = [stream.bell(), stream.bell()];
+        pushes.push(FEATURES.each_ref().map(|feature| {
+            let [means, stage] = feature.loads;
+            let own = (1_000_000 - means * means - stage * stage).isqrt();
+            means * factors[0] + stage * factors[1] + own * stream.bell()
+        }));
+    }
+    let mut residents = vec![[0; FEATURES.len()]; RESIDENTS];
+    for (f, feature) in FEATURES.iter().enumerate() {
+        let mut ranked: Vec<usize> = (0..RESIDENTS).collect();
+        ranked.sort_by_key(|&r| (pushes[r][f], r));
+        let mut ranked = ranked.into_iter();
+        for (v, Value(_, share, _)) in feature.values.iter().enumerate() {
+            for resident in ranked
+                .by_ref()
+                .take(RESIDENTS / 1000 * usize::try_from(*share).expect("per mille"))
+            {
+                residents[resident][f] = v;
+            }
+        }
+    }
+    residents
+}
+
+/// The first to say yes. Residents come in no particular order, so asking them one by one is asking at random.
+fn volunteers(residents: &[Resident], stream: &mut Stream) -> Vec<Resident> {
+    let mut willing = Vec::new();
+    for resident in residents {
+        let propensity: u64 = FEATURES
+            .iter()
+            .zip(resident)
+            .map(|(feature, &v)| feature.values[v].2)
+            .product();
+        if willing.len() < VOLUNTEERS && stream.below(100_u64.pow(4)) < propensity {
+            willing.push(*resident);
+        }
+    }
+    assert_eq!(
+        willing.len(),
+        VOLUNTEERS,
+        "the city is too small for this response"
+    );
+    willing
+}
+
+fn quotas_csv() -> String {
+    let mut text = String::from("feature,value,min,max\n");
+    for feature in &FEATURES {
+        for Value(value, share, _) in feature.values {
+            let seats = share * SEATS;
+            writeln!(
+                text,
+                "{},{value},{},{}",
+                feature.name,
+                seats / 1000,
+                seats.div_ceil(1000)
+            )
+            .expect("text grows");
+        }
+    }
+    text
+}
+
+/// Volunteers in the order they registered, under codes that tell nothing.
+fn pool_csv(pool: &[Resident], stream: &mut Stream) -> String {
+    let mut codes: Vec<u64> = (1000..10_000).collect();
+    for i in (1..codes.len()).rev() {
+        codes.swap(
+            i,
+            usize::try_from(stream.below(i as u64 + 1)).expect("an index"),
+        );
+    }
+    let mut text = String::from("id,registered,email,post district");
+    for feature in &FEATURES {
+        write!(text, ",{}", feature.name).expect("text grows");
+    }
+    text.push('\n');
+    for ((number, resident), code) in (1..).zip(pool).zip(codes) {
+        let (day, post) = (1 + number * 30 / (VOLUNTEERS + 1), POST[resident[2]]);
+        write!(text, "b{code},2019-06-{day:02},b{code}@example.org,{post}").expect("text grows");
+        for (feature, &value) in FEATURES.iter().zip(resident) {
+            write!(text, ",{}", feature.values[value].0).expect("text grows");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn main() -> ExitCode {
+    let folder = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("examples/data"), PathBuf::from);
+    let mut stream = Stream(ChaCha20Rng::from_seed(SEED));
+    let residents = city(&mut stream);
+    let pool = volunteers(&residents, &mut stream);
+    let files = [
+        ("quotas.csv", quotas_csv()),
+        ("pool.csv", pool_csv(&pool, &mut stream)),
+    ];
+    for (name, text) in files {
+        if let Err(error) = io::write_atomically(folder.join(name), text) {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
