@@ -8,6 +8,7 @@ use kleroterion::lottery::{self, Composition, Lottery, Sources};
 use kleroterion::{Instance, Pool, Quotas, audit, certificate, pool, quota, selection};
 
 #[path = "fixtures/small.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
 mod small;
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {

@@ -7,13 +7,13 @@ use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR};
 
 /// 10^-9 in units of 10^-12: how close value and bound must be.
-pub(super) const TOLERANCE: i128 = 1000;
+pub(crate) const TOLERANCE: i128 = 1000;
 
 const OVERFLOW: &str = "the numbers are too large";
 
 /// What the levels so far have done with a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(crate) enum Standing {
     /// Not yet fixed.
     Free,
     /// Fixed at an earlier level.
@@ -24,7 +24,7 @@ pub(super) enum Standing {
 
 /// Chances and standing of every role while levels are made or checked.
 #[derive(Debug, Clone)]
-pub(super) struct Ledger<'a> {
+pub(crate) struct Ledger<'a> {
     instance: &'a Instance,
     /// Expected seats of `[group][role]` in 10^-12.
     seats: Vec<Vec<u64>>,
@@ -33,21 +33,21 @@ pub(super) struct Ledger<'a> {
 
 /// What a bound says about the lowest chance among free roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct LevelBound {
+pub(crate) struct LevelBound {
     /// The lowest chance in 10^-12, rounded down.
-    pub(super) value: u64,
+    pub(crate) value: u64,
     /// What no lottery exceeds in 10^-12, rounded up.
-    pub(super) bound: u64,
+    pub(crate) bound: u64,
     /// True when the exact numbers differ by at most 10^-9.
-    pub(super) tight: bool,
+    pub(crate) tight: bool,
 }
 
 /// One integer per `[group][role]`.
-pub(super) type PerRole = Vec<Vec<i128>>;
+pub(crate) type PerRole = Vec<Vec<i128>>;
 
 impl<'a> Ledger<'a> {
     /// Starts with every role free; `seats` as [`expected_seats`](crate::lottery::expected_seats) gives them.
-    pub(super) fn new(instance: &'a Instance, seats: Vec<Vec<u64>>) -> Self {
+    pub(crate) fn new(instance: &'a Instance, seats: Vec<Vec<u64>>) -> Self {
         let standing = seats
             .iter()
             .map(|roles| vec![Standing::Free; roles.len()])
@@ -60,7 +60,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// The standing of a role; `None` when there is no such role.
-    pub(super) fn standing(&self, group: u32, role: u32) -> Option<Standing> {
+    pub(crate) fn standing(&self, group: u32, role: u32) -> Option<Standing> {
         self.standing
             .get(group as usize)?
             .get(role as usize)
@@ -68,7 +68,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Moves an existing role to another standing.
-    pub(super) fn set(&mut self, (group, role): (u32, u32), standing: Standing) {
+    pub(crate) fn set(&mut self, (group, role): (u32, u32), standing: Standing) {
         if let Some(cell) = self
             .standing
             .get_mut(group as usize)
@@ -79,7 +79,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// Every role with its standing, expected seats in 10^-12 and people.
-    pub(super) fn roles(&self) -> impl Iterator<Item = ((u32, u32), Standing, (u64, u64))> {
+    pub(crate) fn roles(&self) -> impl Iterator<Item = ((u32, u32), Standing, (u64, u64))> {
         (0..).zip(&self.standing).flat_map(move |(group, roles)| {
             (0..)
                 .zip(roles)
@@ -97,7 +97,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// The lowest chance among free roles as expected seats in 10^-12 and people; `None` when no role is free.
-    pub(super) fn lowest(&self) -> Option<(u64, u64)> {
+    pub(crate) fn lowest(&self) -> Option<(u64, u64)> {
         let free = self
             .roles()
             .filter(|(_, standing, _)| *standing == Standing::Free);
@@ -106,7 +106,7 @@ impl<'a> Ledger<'a> {
     }
 
     /// True when an existing role's chance is at most the given one plus 10^-9.
-    pub(super) fn at_most(&self, (group, role): (u32, u32), level: (u64, u64)) -> bool {
+    pub(crate) fn at_most(&self, (group, role): (u32, u32), level: (u64, u64)) -> bool {
         let own = self.chance(group, role);
         cross(own, level) - cross(level, own) <= TOLERANCE * i128::from(own.1) * i128::from(level.1)
     }
@@ -115,7 +115,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// Lists out of order, entries that point nowhere, weights ≤ 0 and overflow.
-    pub(super) fn weights(&self, bound: &Bound) -> Check<PerRole> {
+    pub(crate) fn weights(&self, bound: &Bound) -> Check<PerRole> {
         let prices = Prices::of(bound, self.instance)?;
         let Some(stated) = &bound.weights else {
             if bound.scale != 1 {
@@ -169,7 +169,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// As [`weights`](Self::weights).
-    pub(super) fn limit(&self, bound: &Bound, weights: &PerRole) -> Check<i128> {
+    pub(crate) fn limit(&self, bound: &Bound, weights: &PerRole) -> Check<i128> {
         let prices = Prices::of(bound, self.instance)?;
         let mut total = prices.fixed(self.instance)?;
         for (group, found) in (0_u32..).zip(self.instance.groups()) {
@@ -190,7 +190,7 @@ impl<'a> Ledger<'a> {
     /// # Errors
     /// As [`weights`](Self::weights); a bound without weight on a free role; a bound below the lottery's own value,
     /// which only a lottery with impossible chances can meet.
-    pub(super) fn level(&self, bound: &Bound, weights: &PerRole) -> Check<LevelBound> {
+    pub(crate) fn level(&self, bound: &Bound, weights: &PerRole) -> Check<LevelBound> {
         let (seats, people) = self.lowest().ok_or("no role is left for this level")?;
         let (mut above, mut below) = (mul(DENOMINATOR.into(), self.limit(bound, weights)?)?, 0);
         for ((group, role), standing, (seats, people)) in self.roles() {
@@ -220,7 +220,7 @@ impl<'a> Ledger<'a> {
     ///
     /// # Errors
     /// As [`weights`](Self::weights), and when the bound does not prove it.
-    pub(super) fn exclusion(&self, bound: &Bound, (group, role): (u32, u32)) -> Check {
+    pub(crate) fn exclusion(&self, bound: &Bound, (group, role): (u32, u32)) -> Check {
         let weights = self.weights(bound)?;
         let own = weights
             .get(group as usize)
@@ -244,7 +244,7 @@ fn cross(a: (u64, u64), b: (u64, u64)) -> i128 {
 ///
 /// # Errors
 /// As [`Ledger::weights`].
-pub(super) fn feasibility_limit(
+pub(crate) fn feasibility_limit(
     bound: &Bound,
     instance: &Instance,
     households: Households,
@@ -269,7 +269,7 @@ pub(super) fn feasibility_limit(
 
 /// How many of a household a panel may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Households {
+pub(crate) enum Households {
     /// At most one.
     One,
     /// Any number.
