@@ -8,7 +8,6 @@ mod levels;
 mod model;
 mod progress;
 mod rule;
-mod scratch;
 mod solve;
 mod spread;
 mod tickets;

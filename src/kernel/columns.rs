@@ -6,12 +6,17 @@ pub(crate) struct Columns {
     start: Vec<u32>,
     row: Vec<u32>,
     value: Vec<f64>,
+    /// Entries of every column when all columns have as many and every entry is one.
+    arity: Option<usize>,
 }
+
+/// Rows that fit the table the fast products use.
+const TABLE: usize = 256;
 
 impl Columns {
     /// No columns yet.
     pub(crate) fn new() -> Self {
-        Self { start: vec![0], row: vec![], value: vec![] }
+        Self { start: vec![0], row: vec![], value: vec![], arity: None }
     }
 
     /// Appends a column.
@@ -20,7 +25,30 @@ impl Columns {
             self.row.push(row);
             self.value.push(value);
         }
+        let first = *self.start.last().unwrap_or(&0) as usize;
+        let plain = self.value[first..].iter().all(|&v| v == 1.0) && self.row[first..].iter().all(|&r| (r as usize) < TABLE);
+        let entries = self.row.len() - first;
+        let fits = plain && (self.start.len() == 1 || self.arity == Some(entries));
+        self.arity = fits.then_some(entries);
         self.start.push(self.row.len() as u32);
+    }
+
+    /// Inner products of all columns with a dense vector over the rows.
+    pub(crate) fn products(&self, dense: &[f64], out: &mut [f64]) {
+        match self.arity {
+            Some(arity) if arity > 0 && dense.len() <= TABLE => {
+                let mut table = [0.0; TABLE];
+                table[..dense.len()].copy_from_slice(dense);
+                for (sum, rows) in out.iter_mut().zip(self.row.chunks_exact(arity)) {
+                    let mut total = 0.0;
+                    for &row in rows {
+                        total += table[row as usize & (TABLE - 1)];
+                    }
+                    *sum = total;
+                }
+            }
+            _ => out.iter_mut().take(self.len()).enumerate().for_each(|(j, sum)| *sum = self.dot(j, dense)),
+        }
     }
 
     /// Number of columns.
@@ -61,28 +89,7 @@ impl Columns {
             out.value.extend_from_slice(&self.value[range]);
             out.start.push(out.row.len() as u32);
         }
-        out
-    }
-
-    /// The same columns with more rows below: `extra[i]` lists the columns with a one in new row `first + i`.
-    pub(crate) fn with_rows(&self, first: u32, extra: &[&[u32]]) -> Self {
-        let mut added: Vec<(u32, u32)> = Vec::new();
-        for (row, columns) in (first..).zip(extra) {
-            added.extend(columns.iter().map(|&j| (j, row)));
-        }
-        added.sort_unstable();
-        let mut out = Self::new();
-        let mut next = added.iter().peekable();
-        for j in 0..self.len() {
-            let range = self.start[j] as usize..self.start[j + 1] as usize;
-            out.row.extend_from_slice(&self.row[range.clone()]);
-            out.value.extend_from_slice(&self.value[range]);
-            while let Some(&(_, row)) = next.next_if(|(column, _)| *column as usize == j) {
-                out.row.push(row);
-                out.value.push(1.0);
-            }
-            out.start.push(out.row.len() as u32);
-        }
+        out.arity = self.arity;
         out
     }
 }

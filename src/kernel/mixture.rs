@@ -32,8 +32,8 @@ pub(crate) enum Unmixed {
     Limit,
 }
 
-/// Residual entries this close to an integer are snapped to it.
-pub(crate) const SNAP: f64 = 1e-10;
+/// A rest of less weight than this is left out.
+pub(crate) const NEGLIGIBLE: f64 = 1e-11;
 /// Largest entry of the scaled residual at which a mixture is accepted.
 const RESIDUAL: f64 = 1e-11;
 
@@ -44,7 +44,7 @@ pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec
         if peeled.mass < 1e-11 {
             return Ok(Mixture { parts: peeled.parts });
         }
-        match finish(polytope, &peeled.rest, effort) {
+        match finish(polytope, &peeled.rest, peeled.mass, effort) {
             Ok(rest) => {
                 let mut parts = peeled.parts;
                 parts.extend(rest.parts.into_iter().map(|(point, w)| (point, w * peeled.mass)));
@@ -54,11 +54,11 @@ pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec
             Err(Unmixed::Outside) => known.extend(peeled.parts.into_iter().map(|(point, _)| point)),
         }
     }
-    wolfe(&Cell::whole(polytope), target, known, effort).map(|parts| Mixture { parts })
+    wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort).map(|parts| Mixture { parts })
 }
 
 /// Mixes what peeling left within the unit cell around it.
-fn finish(polytope: &Polytope, rest: &[f64], effort: &mut Effort) -> Result<Mixture, Unmixed> {
+fn finish(polytope: &Polytope, rest: &[f64], mass: f64, effort: &mut Effort) -> Result<Mixture, Unmixed> {
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
     let active: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
     let whole = |z: &[f64]| {
@@ -73,7 +73,7 @@ fn finish(polytope: &Polytope, rest: &[f64], effort: &mut Effort) -> Result<Mixt
     }
     let cell = Cell::unit(polytope, &active, rest);
     let fraction: Vec<f64> = active.iter().map(|&j| rest[j as usize] - floor[j as usize]).collect();
-    let parts = wolfe(&cell, &fraction, &mut vec![], effort)?;
+    let parts = wolfe((&cell, (RESIDUAL / mass).min(1e-4)), &fraction, &mut vec![], effort)?;
     Ok(Mixture { parts: parts.into_iter().map(|(z, w)| (whole(&z.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()), w)).collect() })
 }
 
@@ -96,7 +96,7 @@ impl Cell {
         for &j in active {
             polytope.columns.add_to(j as usize, rest[j as usize] - rest[j as usize].floor(), &mut activity);
         }
-        let rows: Vec<(f64, f64)> = activity.iter().map(|&a| around(a)).collect();
+        let rows: Vec<(f64, f64)> = activity.iter().map(|&a| around(a, 1e-7)).collect();
         let n = active.len();
         let lp = Simplex::new(polytope.columns.select(active), vec![0.0; n], vec![1.0; n], &rows);
         Self { lp, scale: active.iter().map(|&j| polytope.scale[j as usize]).collect() }
@@ -104,9 +104,9 @@ impl Cell {
 }
 
 /// Floor and ceiling, equal for a near-integer.
-pub(crate) fn around(x: f64) -> (f64, f64) {
+pub(crate) fn around(x: f64, tolerance: f64) -> (f64, f64) {
     let near = x.round();
-    if (x - near).abs() <= 1e-7 { (near, near) } else { (x.floor(), x.ceil()) }
+    if (x - near).abs() <= tolerance { (near, near) } else { (x.floor(), x.ceil()) }
 }
 
 /// A tiny number per column that breaks ties the same way everywhere.
@@ -119,7 +119,7 @@ pub(crate) fn tie_break(j: usize) -> f64 {
 }
 
 /// Minimum-norm point over the cell's integer points, seen from `target`.
-fn wolfe(cell: &Cell, target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
+fn wolfe((cell, accepted): (&Cell, f64), target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
     let mut lp = cell.lp.clone();
     let root: Vec<f64> = cell.scale.iter().map(|s| s.sqrt()).collect();
     let mut points: Vec<Vec<u32>> = Vec::new();
@@ -146,7 +146,7 @@ fn wolfe(cell: &Cell, target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Ef
         points.push(point.iter().map(|&x| x as u32).collect());
         let residual = corral.point();
         let error = residual.iter().zip(&root).fold(0.0_f64, |a, (x, r)| a.max((x / r).abs()));
-        if error <= RESIDUAL || (!grew && error <= 1e-6) {
+        if error <= accepted || (!grew && error <= 1e-6) {
             return Ok(corral.members().map(|(label, w)| (points[label].clone(), w)).collect());
         }
         if !grew {

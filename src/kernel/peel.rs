@@ -2,7 +2,7 @@
 //! cell, until few entries are fractional.
 
 use super::branch::{Effort, Found, price};
-use super::mixture::{Polytope, SNAP, Unmixed, around, tie_break};
+use super::mixture::{NEGLIGIBLE, Polytope, Unmixed, around, tie_break};
 use super::simplex::Simplex;
 
 /// What has been taken out, and what is left.
@@ -29,14 +29,14 @@ struct Peel<'a> {
 /// Peels until at most `stop_at` entries are fractional.
 pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: &mut Effort) -> Result<Peeled, Unmixed> {
     let mut rest = target.to_vec();
-    rest.iter_mut().for_each(snap);
+    rest.iter_mut().for_each(|x| snap(x, 1e-10));
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
     let kept: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
     let (n, m) = (kept.len(), polytope.rows.len());
     let lp = Simplex::new(polytope.columns.select(&kept), vec![0.0; n], vec![1.0; n], &vec![(0.0, 0.0); m]);
     let mut peel = Peel { polytope, rest, floor, kept, lp, mass: 1.0, parts: vec![] };
     if stop_at < usize::MAX {
-        while peel.active() > stop_at && peel.mass > 1e-10 {
+        while peel.active() > stop_at && peel.mass > NEGLIGIBLE {
             if !peel.step(effort)? {
                 break;
             }
@@ -45,9 +45,10 @@ pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: 
     Ok(Peeled { parts: peel.parts, rest: peel.rest, mass: peel.mass })
 }
 
-fn snap(x: &mut f64) {
+/// Moves a near-integer onto it.
+fn snap(x: &mut f64, tolerance: f64) {
     let near = x.round();
-    if (*x - near).abs() <= SNAP {
+    if (*x - near).abs() <= tolerance {
         *x = near;
     }
 }
@@ -62,6 +63,11 @@ impl Peel<'_> {
         f > 0.0 && f < 1.0
     }
 
+    /// How near an integer a row's activity must be to stay there.
+    fn row_tolerance(&self) -> f64 {
+        (1e-11 / self.mass).clamp(1e-7, 1e-2)
+    }
+
     fn active(&self) -> usize {
         self.kept.iter().filter(|&&j| self.is_active(j)).count()
     }
@@ -71,7 +77,7 @@ impl Peel<'_> {
         let activity = self.set_bounds();
         let cost: Vec<f64> = self.kept.iter().map(|&j| favour(self.fraction(j))).collect();
         let largest = cost.iter().fold(1e-9_f64, |a, c| a.max(c.abs()));
-        let cost: Vec<f64> = cost.iter().enumerate().map(|(i, c)| c / largest + 1e-9 * tie_break(i)).collect();
+        let cost: Vec<f64> = cost.iter().enumerate().map(|(i, c)| -c / largest + 1e-9 * tie_break(i)).collect();
         self.lp.set_costs(&cost);
         let level: f64 = cost.iter().zip(&self.kept).map(|(c, &j)| c * self.fraction(j)).sum();
         let z = match price(&mut self.lp, level + 1e-9, effort) {
@@ -98,7 +104,7 @@ impl Peel<'_> {
             }
         }
         for (i, &a) in activity.iter().enumerate() {
-            let (low, high) = around(a);
+            let (low, high) = around(a, self.row_tolerance());
             self.lp.set_bounds_later(self.kept.len() + i, low, high);
         }
         activity
@@ -115,7 +121,7 @@ impl Peel<'_> {
             }
         }
         for (&a, &u) in activity.iter().zip(&used) {
-            let (low, high) = around(a);
+            let (low, high) = around(a, self.row_tolerance());
             if high > low {
                 length = length.min(if u > a { a - low } else { high - a });
             }
@@ -133,14 +139,16 @@ impl Peel<'_> {
             self.mass = 0.0;
             return;
         }
+        self.mass *= 1.0 - length;
+        // what is left weighs little, so it may be moved by as much as its weight forgives
+        let tolerance = (1e-12 / self.mass).clamp(1e-10, 1e-3);
         for (i, &j) in self.kept.iter().enumerate() {
             if self.is_active(j) {
                 let x = &mut self.rest[j as usize];
                 *x = (*x - length * (self.floor[j as usize] + z[i])) / (1.0 - length);
-                snap(x);
+                snap(x, tolerance);
             }
         }
-        self.mass *= 1.0 - length;
     }
 
     /// Drops finished columns from the program, keeping the basis.
@@ -153,7 +161,8 @@ impl Peel<'_> {
     }
 }
 
-/// Cost that favours entries about to be exhausted.
+/// What a seat for the entry is worth: entries above one half want it, those about to be full most of all. Entries of
+/// equal value are treated alike, so they stay alike and end together.
 fn favour(f: f64) -> f64 {
     if f <= 0.0 || f >= 1.0 {
         return 0.0;

@@ -103,11 +103,6 @@ impl Simplex {
         self.columns.len()
     }
 
-    /// Number of rows.
-    pub(crate) fn row_count(&self) -> usize {
-        self.rows
-    }
-
     /// The columns.
     pub(crate) fn columns(&self) -> &Columns {
         &self.columns
@@ -178,8 +173,9 @@ impl Simplex {
                 }
             }
         }
-        for j in 0..n {
-            self.reduced[j] = self.cost[j] - self.columns.dot(j, &dual);
+        self.columns.products(&dual, &mut self.reduced[..n]);
+        for (d, c) in self.reduced[..n].iter_mut().zip(&self.cost) {
+            *d = c - *d;
         }
         for i in 0..m {
             self.reduced[n + i] = self.cost[n + i] + dual[i];
@@ -312,25 +308,6 @@ impl Simplex {
                 *var += 1;
             }
         }
-    }
-
-    /// Appends rows with ones in the given columns, their logicals basic. Call [`refresh`](Self::refresh) before solving.
-    pub(crate) fn push_rows(&mut self, rows: &[&[u32]], bounds: (f64, f64)) {
-        let (n, m) = (self.len(), self.rows);
-        self.columns = self.columns.with_rows(m as u32, rows);
-        let grown = m + rows.len();
-        self.rows = grown;
-        self.cost.resize(n + grown, 0.0);
-        self.lower.resize(n + grown, bounds.0);
-        self.upper.resize(n + grown, bounds.1);
-        self.reduced.resize(n + grown, 0.0);
-        self.alpha.resize(n + grown, 0.0);
-        self.state.resize(n + grown, State::Basic);
-        self.head.extend((n + m) as u32..(n + grown) as u32);
-        self.norm.resize(grown, 1.0);
-        self.basic.resize(grown, 0.0);
-        self.inverse = vec![0.0; grown * grown];
-        self.factor();
     }
 
     /// The same problem with every column outside `core` fixed where it stands. All basic columns must be in `core`
@@ -488,20 +465,20 @@ impl Simplex {
     /// Row of the tableau, and the candidates that can repair it, as (ratio, variable).
     fn price_row(&mut self, rho: &[f64], gap: f64) {
         let n = self.len();
+        self.columns.products(rho, &mut self.alpha[..n]);
+        for (a, r) in self.alpha[n..].iter_mut().zip(rho) {
+            *a = -r;
+        }
+        for &var in &self.head {
+            self.alpha[var as usize] = 0.0;
+        }
         self.candidates.clear();
-        for j in 0..n + self.rows {
-            if self.state[j] == State::Basic {
-                continue;
-            }
-            let a = if j < n { self.columns.dot(j, rho) } else { -rho[j - n] };
-            self.alpha[j] = a;
-            if a.abs() <= PIVOT_NOISE || self.upper[j] <= self.lower[j] {
-                continue;
-            }
+        let direction = if gap > 0.0 { -1.0 } else { 1.0 };
+        for (j, ((&a, &state), &d)) in self.alpha.iter().zip(&self.state).zip(&self.reduced).enumerate() {
             // the basic variable moves by −a per unit of x_j
-            let helps = if gap > 0.0 { -a } else { a };
-            if (self.state[j] == State::Lower) == (helps > 0.0) {
-                self.candidates.push((self.reduced[j].abs() / a.abs(), j as u32));
+            let helps = if state == State::Lower { direction * a } else { -direction * a };
+            if helps > PIVOT_NOISE && self.upper[j] > self.lower[j] {
+                self.candidates.push((d.abs() / helps, j as u32));
             }
         }
     }
@@ -561,10 +538,8 @@ impl Simplex {
         let bound = if to_lower { self.lower[leaving] } else { self.upper[leaving] };
         let step = (self.basic[r] - bound) / pivot;
         let theta = self.reduced[q] / self.alpha[q];
-        for j in 0..self.state.len() {
-            if self.state[j] != State::Basic {
-                self.reduced[j] -= theta * self.alpha[j];
-            }
+        for (d, a) in self.reduced.iter_mut().zip(&self.alpha) {
+            *d -= theta * a;
         }
         self.reduced[leaving] = -theta;
         self.reduced[q] = 0.0;

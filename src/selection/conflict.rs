@@ -16,9 +16,10 @@ const QUESTION: u64 = 200_000;
 const ANY: (f64, f64) = (-1e6, 1e6);
 
 /// Names a set of quotas none of which can be left out, where the work limit allows to find out.
-pub(crate) fn explain(instance: &Instance, model: &Model, effort: &mut Effort) -> Error {
-    let linear = !relaxation_feasible(model, effort);
+pub(crate) fn explain(instance: &Instance, effort: &mut Effort) -> Error {
+    let model = Model::new(instance);
     let mut trial = model.clone();
+    let linear = !relaxation_feasible(&model, effort);
     let household_rule = keep_household_rule(&mut trial, linear, effort);
     let size = f64::from(instance.size());
     let mut kept = Vec::new();

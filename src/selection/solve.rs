@@ -83,7 +83,7 @@ impl Solve<'_> {
             match end {
                 Levels::Done(target, levels) => return Ok((target, levels)),
                 Levels::Limit => return Err(self.limit("raising the levels")),
-                Levels::Infeasible => return Err(conflict::explain(self.instance, &self.model, &mut self.effort)),
+                Levels::Infeasible => return Err(conflict::explain(self.instance, &mut self.effort)),
                 Levels::Excluded(columns, multipliers) => {
                     for j in columns {
                         let proof = self.exclusion_proof(j, &multipliers, 1);
@@ -110,6 +110,14 @@ impl Solve<'_> {
         let mark = |panel: &[u32], covered: &mut Vec<bool>| panel.iter().zip(covered.iter_mut()).for_each(|(&x, c)| *c |= x > 0);
         known.iter().for_each(|panel| mark(panel, &mut covered));
         let mut lp = Simplex::new(self.model.columns.clone(), vec![0.0; n], self.model.units.clone(), &self.model.rows);
+        if known.is_empty() {
+            match price(&mut lp, f64::INFINITY, &mut self.effort) {
+                Found::Point(point) => known.push(point.iter().map(|&x| x as u32).collect()),
+                Found::Nothing => return Err(conflict::explain(self.instance, &mut self.effort)),
+                Found::Limit => return Err(self.limit("asking whether there is a panel at all")),
+            }
+            known.iter().for_each(|panel| mark(panel, &mut covered));
+        }
         let mut found = false;
         for j in 0..n {
             if covered[j] {
@@ -137,9 +145,6 @@ impl Solve<'_> {
                 }
                 Found::Limit => return Err(self.limit("asking who can be on a panel")),
             }
-        }
-        if known.is_empty() {
-            return Err(conflict::explain(self.instance, &self.model, &mut self.effort));
         }
         Ok(found)
     }

@@ -93,6 +93,16 @@ const STYLES: [Style; 9] = [
 /// A small instance: up to 14 people, 6 seats, 4 features of 2 to 4 values, with and without households.
 pub(crate) fn small(source: &mut impl Source) -> Case {
     let style = STYLES[source.below(STYLES.len())];
+    styled(source, style)
+}
+
+/// A small instance whose quotas may well clash.
+pub(crate) fn clashing(source: &mut impl Source) -> Case {
+    let style = [Style::Independent, Style::Housemates][source.below(2)];
+    styled(source, style)
+}
+
+fn styled(source: &mut impl Source, style: Style) -> Case {
     let n = source.between(3, 14).max(source.between(3, 14));
     let values: Vec<usize> = (0..source.between(1, 4))
         .map(|_| source.between(2, 4))

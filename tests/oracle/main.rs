@@ -6,6 +6,7 @@
 //! - `exact`, `leximin`: the oracle, in exact rationals; it proves each of its answers by its own duals.
 //! - `check`: the properties, functions on plain data; `planted` shows that each can fail.
 //! - `properties`, `medium`, `golden`: the crate held against all of these.
+//! - `stubborn`: instances that a relaxation misjudges.
 //! - `reference`: a solver made of the oracle, to try the checks on right answers.
 
 mod case;
@@ -20,3 +21,4 @@ mod outcome;
 mod planted;
 mod properties;
 mod reference;
+mod stubborn;

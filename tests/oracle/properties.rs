@@ -1,14 +1,16 @@
 //! Random small instances: whatever a solver answers must have every property.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use kleroterion::certificate::Proof;
 use kleroterion::selection::Rule;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
 use crate::case::{Case, Panel};
 use crate::check::{certificate::check_certificate, clash, fairness, lottery as plain};
-use crate::generate::{Source, Stream, Tape, small};
+use crate::generate::{Source, Stream, Tape, clashing, small};
 use crate::leximin::{self, Answer, by_candidates, interchangeable};
 use crate::minimise::minimise;
 use crate::outcome::{Ask, Lottery, Outcome, Solve, by_crate};
@@ -16,7 +18,7 @@ use crate::reference::by_oracle;
 
 /// What a case turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
     Solved,
     Excluding,
     Infeasible,
@@ -25,7 +27,7 @@ enum Kind {
 
 /// How much to ask about one case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Depth {
+pub(crate) enum Depth {
     /// Leximin without spread.
     Fewest,
     /// Leximin with the default spread.
@@ -62,7 +64,7 @@ fn check_lottery(
     check_certificate(case, lottery, &rule.to_string(), panels)
 }
 
-fn examine(case: &Case, solve: Solve<'_>, depth: Depth) -> Result<Kind, String> {
+pub(crate) fn examine(case: &Case, solve: Solve<'_>, depth: Depth) -> Result<Kind, String> {
     catch_unwind(AssertUnwindSafe(|| ask(case, solve, depth))).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
@@ -80,7 +82,7 @@ fn ask(case: &Case, solve: Solve<'_>, depth: Depth) -> Result<Kind, String> {
         return match outcome {
             Outcome::Clash(found) => clash::check_clash(case, &found).map(|()| Kind::Infeasible),
             Outcome::Refused(_) => Ok(Kind::Refused),
-            other => Err(format!("there is no panel, but the answer is {other:?}")),
+            other => Err(format!("no panel exists, but the answer is {other:?}")),
         };
     };
     leximin::verify(&answer).map_err(|message| format!("the oracle is wrong: {message}"))?;
@@ -154,9 +156,35 @@ fn report(case: &Case, solve: Solve<'_>, message: &str) -> String {
     format!("{message}\n{case}\nsmallest case found, with {why}:\n{least}")
 }
 
+/// Failing cases, all counted, the first reported.
+#[derive(Default)]
+struct Failures {
+    kinds: BTreeMap<String, u64>,
+    first: Option<(u64, Case, String)>,
+}
+
+impl Failures {
+    fn add(&mut self, at: u64, case: &Case, message: String) {
+        *self.kinds.entry(kind_of(&message)).or_default() += 1;
+        self.first
+            .get_or_insert_with(|| (at, case.clone(), message));
+    }
+
+    fn panic_if_any(self, solve: Solve<'_>) {
+        if let Some((at, case, message)) = self.first {
+            panic!(
+                "failures {:?}; first in case {at}: {}",
+                self.kinds,
+                report(&case, solve, &message)
+            );
+        }
+    }
+}
+
 /// Examines seeded cases, every eighth in full; returns how many were of each kind.
 fn run_stream(seed: u64, cases: u64, solve: Solve<'_>) -> [u64; 4] {
     let mut kinds = [0; 4];
+    let mut failures = Failures::default();
     for i in 0..cases {
         let case = small(&mut Stream(seed << 32 | i));
         let depth = match i % 8 {
@@ -166,12 +194,10 @@ fn run_stream(seed: u64, cases: u64, solve: Solve<'_>) -> [u64; 4] {
         };
         match examine(&case, solve, depth) {
             Ok(kind) => kinds[kind as usize] += 1,
-            Err(message) => panic!(
-                "case {i} of stream {seed}: {}",
-                report(&case, solve, &message)
-            ),
+            Err(message) => failures.add(i, &case, message),
         }
     }
+    failures.panic_if_any(solve);
     kinds
 }
 
@@ -221,21 +247,37 @@ fn shrinking_cases_have_every_property() {
     result.expect("no case is given up");
 }
 
-/// The quotas an infeasible instance names are mostly few; nothing promises that none could be left out.
+/// Where no panel exists, what is named clashes; some clashes only a search can show. That none of the quotas named
+/// could be left out is not promised, but is the rule.
 #[test]
-fn named_quotas_are_mostly_all_needed() {
-    let (mut all, mut minimal) = (0, 0);
-    for i in 0..cases(1500) {
-        let case = small(&mut Stream(3 << 32 | i));
-        if let Outcome::Clash(found) = by_crate(&case, &Ask::of(&case, Rule::Leximin, None)) {
-            all += 1;
-            minimal += u64::from(clash::is_minimal(&case, &found));
+fn what_is_named_clashes() {
+    let (mut all, mut minimal, mut searched) = (0, 0, 0);
+    let mut failures = Failures::default();
+    for i in 0..cases(6000) {
+        let case = clashing(&mut Stream(3 << 32 | i));
+        if !case.panels().is_empty() {
+            continue;
         }
+        let outcome = by_crate(&case, &Ask::of(&case, Rule::Leximin, Some(0)));
+        let Outcome::Clash(found) = &outcome else {
+            failures.add(
+                i,
+                &case,
+                format!("no panel exists, but the answer is {outcome:?}"),
+            );
+            continue;
+        };
+        if let Err(message) = clash::check_clash(&case, found) {
+            failures.add(i, &case, message);
+        }
+        all += 1;
+        minimal += u64::from(clash::is_minimal(&case, found));
+        searched += u64::from(matches!(found.proof, Proof::Search { .. }));
     }
-    println!("{minimal} of {all} findings need every quota they name");
-    assert!(all > 0, "no instance was found infeasible");
+    println!("{minimal} of {all} findings need every quota they name; {searched} need a search");
+    failures.panic_if_any(&by_crate);
     assert!(
-        2 * minimal >= all,
+        all > 0 && 10 * minimal >= 9 * all,
         "only {minimal} of {all} findings need every quota they name"
     );
 }
