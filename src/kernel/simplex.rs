@@ -67,7 +67,12 @@ pub(crate) struct Simplex {
 
 impl Simplex {
     /// A problem without costs, all variables at their lower bounds, all logicals basic.
-    pub(crate) fn new(columns: Columns, lower: Vec<f64>, upper: Vec<f64>, row_bounds: &[(f64, f64)]) -> Self {
+    pub(crate) fn new(
+        columns: Columns,
+        lower: Vec<f64>,
+        upper: Vec<f64>,
+        row_bounds: &[(f64, f64)],
+    ) -> Self {
         let (n, m) = (columns.len(), row_bounds.len());
         let mut lp = Self {
             columns,
@@ -201,7 +206,11 @@ impl Simplex {
     }
 
     fn nonbasic_value(&self, j: usize) -> f64 {
-        if self.state[j] == State::Upper { self.upper[j] } else { self.lower[j] }
+        if self.state[j] == State::Upper {
+            self.upper[j]
+        } else {
+            self.lower[j]
+        }
     }
 
     fn add_column(&self, j: usize, factor: f64, dense: &mut [f64]) {
@@ -253,7 +262,11 @@ impl Simplex {
     /// Basic structural variables further than `tolerance` from an integer, in order of rows.
     pub(crate) fn fractional(&self, tolerance: f64) -> impl Iterator<Item = (usize, f64)> {
         let n = self.len();
-        let pairs = self.head.iter().zip(&self.basic).filter(move |&(&var, &x)| (var as usize) < n && (x - x.round()).abs() > tolerance);
+        let pairs = self
+            .head
+            .iter()
+            .zip(&self.basic)
+            .filter(move |&(&var, &x)| (var as usize) < n && (x - x.round()).abs() > tolerance);
         pairs.map(|(&var, &x)| (var as usize, x))
     }
 
@@ -284,7 +297,9 @@ impl Simplex {
     /// Dual values of the rows.
     pub(crate) fn duals(&self) -> Vec<f64> {
         let n = self.len();
-        (0..self.rows).map(|i| self.reduced[n + i] - self.cost[n + i]).collect()
+        (0..self.rows)
+            .map(|i| self.reduced[n + i] - self.cost[n + i])
+            .collect()
     }
 
     /// Multipliers `p` over the rows such that no point within the bounds has `Σ p_i·(A x)_i = p·(row activities)`:
@@ -294,7 +309,12 @@ impl Simplex {
     }
 
     /// Appends columns at their lower bound, cost zero.
-    pub(crate) fn push_column(&mut self, entries: impl IntoIterator<Item = (u32, f64)>, lower: f64, upper: f64) {
+    pub(crate) fn push_column(
+        &mut self,
+        entries: impl IntoIterator<Item = (u32, f64)>,
+        lower: f64,
+        upper: f64,
+    ) {
         let n = self.len();
         self.columns.push(entries);
         self.cost.insert(n, 0.0);
@@ -410,7 +430,10 @@ impl Simplex {
             }
             let m = self.rows;
             let sign = if gap > 0.0 { 1.0 } else { -1.0 };
-            self.proof = self.inverse[r * m..(r + 1) * m].iter().map(|x| sign * x).collect();
+            self.proof = self.inverse[r * m..(r + 1) * m]
+                .iter()
+                .map(|x| sign * x)
+                .collect();
             return Outcome::Infeasible;
         }
     }
@@ -443,7 +466,9 @@ impl Simplex {
         let m = self.rows;
         let rho: Vec<f64> = self.inverse[r * m..(r + 1) * m].to_vec();
         self.price_row(&rho, gap);
-        let Some((chosen, flips)) = self.ratio_test(gap) else { return false };
+        let Some((chosen, flips)) = self.ratio_test(gap) else {
+            return false;
+        };
         let mut flow = if flips > 0 { vec![0.0; m] } else { vec![] };
         for k in 0..flips {
             let j = self.candidates[k].1 as usize;
@@ -451,7 +476,11 @@ impl Simplex {
                 continue;
             }
             let before = self.nonbasic_value(j);
-            self.state[j] = if self.state[j] == State::Lower { State::Upper } else { State::Lower };
+            self.state[j] = if self.state[j] == State::Lower {
+                State::Upper
+            } else {
+                State::Lower
+            };
             let step = self.nonbasic_value(j) - before;
             self.add_column(j, step, &mut flow);
         }
@@ -474,9 +503,19 @@ impl Simplex {
         }
         self.candidates.clear();
         let direction = if gap > 0.0 { -1.0 } else { 1.0 };
-        for (j, ((&a, &state), &d)) in self.alpha.iter().zip(&self.state).zip(&self.reduced).enumerate() {
+        for (j, ((&a, &state), &d)) in self
+            .alpha
+            .iter()
+            .zip(&self.state)
+            .zip(&self.reduced)
+            .enumerate()
+        {
             // the basic variable moves by −a per unit of x_j
-            let helps = if state == State::Lower { direction * a } else { -direction * a };
+            let helps = if state == State::Lower {
+                direction * a
+            } else {
+                -direction * a
+            };
             if helps > PIVOT_NOISE && self.upper[j] > self.lower[j] {
                 self.candidates.push((d.abs() / helps, j as u32));
             }
@@ -530,12 +569,15 @@ impl Simplex {
     }
 
     fn pivot(&mut self, r: usize, q: usize, to_lower: bool) {
-        
         let direction = self.direction(q);
         let pivot = direction[r];
         let doubtful = (pivot - self.alpha[q]).abs() > 1e-8 * (1.0 + pivot.abs());
         let leaving = self.head[r] as usize;
-        let bound = if to_lower { self.lower[leaving] } else { self.upper[leaving] };
+        let bound = if to_lower {
+            self.lower[leaving]
+        } else {
+            self.upper[leaving]
+        };
         let step = (self.basic[r] - bound) / pivot;
         let theta = self.reduced[q] / self.alpha[q];
         for (d, a) in self.reduced.iter_mut().zip(&self.alpha) {
@@ -564,7 +606,9 @@ impl Simplex {
         let m = self.rows;
         match q.checked_sub(self.len()) {
             Some(row) => (0..m).map(|i| -self.inverse[i * m + row]).collect(),
-            None => (0..m).map(|i| self.columns.dot(q, &self.inverse[i * m..(i + 1) * m])).collect(),
+            None => (0..m)
+                .map(|i| self.columns.dot(q, &self.inverse[i * m..(i + 1) * m]))
+                .collect(),
         }
     }
 
@@ -606,7 +650,8 @@ impl Simplex {
         }
         if gauss_jordan(&mut work, m) {
             for i in 0..m {
-                self.inverse[i * m..(i + 1) * m].copy_from_slice(&work[i * width + m..(i + 1) * width]);
+                self.inverse[i * m..(i + 1) * m]
+                    .copy_from_slice(&work[i * width + m..(i + 1) * width]);
                 let row = &self.inverse[i * m..(i + 1) * m];
                 self.norm[i] = dot(row, row).max(1e-6);
             }
@@ -622,7 +667,11 @@ impl Simplex {
 fn gauss_jordan(work: &mut [f64], m: usize) -> bool {
     let width = 2 * m;
     for c in 0..m {
-        let Some(p) = (c..m).max_by(|&a, &b| work[a * width + c].abs().total_cmp(&work[b * width + c].abs())) else {
+        let Some(p) = (c..m).max_by(|&a, &b| {
+            work[a * width + c]
+                .abs()
+                .total_cmp(&work[b * width + c].abs())
+        }) else {
             return false;
         };
         if work[p * width + c].abs() < 1e-9 {
