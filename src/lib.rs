@@ -89,10 +89,6 @@
 //! Rust 1.88 or later. No `unsafe`.
 #![forbid(unsafe_code)]
 
-#[cfg(all(doctest, feature = "csv"))]
-#[doc = include_str!("../README.md")]
-struct Readme;
-
 pub mod audit;
 pub mod certificate;
 mod error;
@@ -116,3 +112,8 @@ pub use pool::{Person, Pool};
 pub use quota::{Quota, Quotas};
 pub use ratio::Ratio;
 pub use selection::{Distribution, Rule, Selector};
+
+/// Compiles the README's code.
+#[cfg(all(doctest, feature = "csv"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
