@@ -2,7 +2,7 @@
 //! [`selection`](crate::selection), checked by [`audit`](crate::audit), which needs no solver.
 //!
 //! For any integers Y ≥ 0 (one per role of each group), π (one per quota, any sign) and μ, every feasible panel P has
-//! `Y(P) ≤ U = μ·k + Σ_quota max(π·min, π·max) + Σ_units max over the unit's people of max(0, Y − μ − Σ π of their quotas)`
+//! `Y(P) ≤ U = μ·k + Σ_quota max(π·min, π·min(max, k)) + Σ_units max over the unit's people of max(0, Y − μ − Σ π of their quotas)`
 //! where a unit is a household, or somebody alone (or, without the household rule, every person). Hence for any
 //! lottery whose chances are at least `a` on the people fixed before, the lowest chance among all others is at most
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.

@@ -146,11 +146,19 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
             _ => {}
         }
     }
-    match (listed.len(), searched) {
+    let people: u64 = ledger
+        .roles()
+        .filter(|(_, standing, _)| *standing == Standing::Excluded)
+        .map(|(.., c)| c.1)
+        .sum();
+    match (people, searched) {
         (0, _) => Held::yes("everybody has a chance"),
-        (all, 0) => Held::yes(format!("{all} groups or roles can be in no panel")),
-        (all, searched) => Held::open(format!(
-            "{searched} of {all} exclusions rest on a finished search, which the certificate cannot repeat"
+        (1, 0) => Held::yes("1 person can be in no panel"),
+        (_, 0) => Held::yes(format!("{people} people can be in no panel")),
+        _ => Held::open(format!(
+            "{people} people are said to be in no panel; {searched} of {} proofs are finished searches, which the \
+             certificate cannot repeat",
+            listed.len()
         )),
     }
 }
