@@ -24,3 +24,8 @@ pub use pool::{Person, Pool};
 pub use quota::{Quota, Quotas};
 pub use ratio::Ratio;
 pub use selection::{Distribution, Rule, Selector};
+
+/// Compiles the README's code.
+#[cfg(all(doctest, feature = "csv"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
