@@ -38,27 +38,11 @@ pub(super) fn examine(
         findings.extend(unchecked(&claims, AFTER_LOTTERY));
         return findings;
     }
-    let seats = if panels {
-        target(certificate, instance)
-    } else {
-        own(certificate, record, instance)
-    };
-    if panels {
-        let outcome = seats.as_ref().map_err(Clone::clone);
-        findings.push(Finding::of(
-            Claim::Rounding,
-            outcome.and_then(|s| rounding(record, instance, s)),
-        ));
-    }
-    let mut ledger = match seats {
-        Ok(seats) => Ledger::new(instance, seats),
-        Err(_) if panels => {
-            findings.extend(unchecked(&claims, AFTER_TARGET));
-            return findings;
-        }
-        Err(step) => {
-            findings.push(Finding::of(Claim::Exclusions, Err(step)));
-            findings.extend(unchecked(&claims[1..], AFTER_EXCLUSIONS));
+    let mut ledger = match ledger(certificate, record, instance, &mut findings) {
+        Ok(ledger) => ledger,
+        Err(why) => {
+            let open = usize::from(!panels);
+            findings.extend(unchecked(&claims[open..], why));
             return findings;
         }
     };
@@ -91,6 +75,31 @@ pub(super) fn examine(
         ));
     }
     findings
+}
+
+/// The chances that the levels speak of; where there are none, `Err` says why the other claims stay open.
+fn ledger<'a>(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &'a Instance,
+    findings: &mut Vec<Finding>,
+) -> Result<Ledger<'a>, &'static str> {
+    let panels = matches!(record.form(), Form::Panels { .. });
+    if !panels {
+        return match own(certificate, record, instance) {
+            Ok(seats) => Ok(Ledger::new(instance, seats)),
+            Err(step) => {
+                findings.push(Finding::of(Claim::Exclusions, Err(step)));
+                Err(AFTER_EXCLUSIONS)
+            }
+        };
+    }
+    let seats = target(certificate, instance);
+    let outcome = seats.as_ref().map_err(Clone::clone);
+    let held = outcome.and_then(|seats| rounding(record, instance, seats));
+    findings.push(Finding::of(Claim::Rounding, held));
+    let ledger = seats.map(|seats| Ledger::new(instance, seats));
+    ledger.map_err(|_| AFTER_TARGET)
 }
 
 /// Expected seats of a lottery over compositions.
