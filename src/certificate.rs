@@ -106,7 +106,11 @@ pub struct Infeasibility {
 
 impl fmt::Display for Infeasibility {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no panel of {} can meet these quotas together:", self.size)?;
+        write!(
+            f,
+            "no panel of {} can meet these quotas together:",
+            self.size
+        )?;
         for q in &self.quotas {
             write!(f, "\n  {} = {}: {}..{}", q.feature, q.value, q.min, q.max)?;
         }
@@ -115,7 +119,10 @@ impl fmt::Display for Infeasibility {
         }
         match &self.proof {
             Proof::Search { nodes } => write!(f, "\n(shown by a finished search of {nodes} nodes)"),
-            _ => write!(f, "\n(shown by an integer proof that needs no solver to check)"),
+            _ => write!(
+                f,
+                "\n(shown by an integer proof that needs no solver to check)"
+            ),
         }
     }
 }

@@ -56,6 +56,14 @@ pub enum ErrorKind {
         /// Work units spent (pivots, nodes).
         work: u64,
     },
+    /// The numbers came out further from their proofs than 10^-9, so no lottery is given.
+    #[error(
+        "the lottery found is {gap} x 10^-12 away from the proven optimum, more than 10^-9; no answer is given in place of the one asked for"
+    )]
+    Inexact {
+        /// Largest gap between a level and its bound, in 10^-12.
+        gap: u64,
+    },
     /// The caller's progress callback asked to stop.
     #[error("cancelled")]
     Cancelled,

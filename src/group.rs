@@ -61,7 +61,10 @@ pub(crate) fn group(profiles: &[Profile], household: &[Option<u32>]) -> Vec<Grou
         class.sort();
         classes.entry(class).or_default().push(unit);
     }
-    let mut groups: Vec<Group> = classes.into_iter().map(|(class, units)| canonical(&class, units, profiles)).collect();
+    let mut groups: Vec<Group> = classes
+        .into_iter()
+        .map(|(class, units)| canonical(&class, units, profiles))
+        .collect();
     groups.sort_by_key(|g| g.units[0][0][0]);
     groups
 }
@@ -69,17 +72,31 @@ pub(crate) fn group(profiles: &[Profile], household: &[Option<u32>]) -> Vec<Grou
 fn canonical(class: &[&Profile], units: Vec<Vec<u32>>, profiles: &[Profile]) -> Group {
     let mut roles: Vec<&Profile> = class.to_vec();
     roles.dedup();
-    let lowest = |role: &Profile| units.iter().flatten().filter(|&&p| profiles[p as usize] == *role).min();
+    let lowest = |role: &Profile| {
+        units
+            .iter()
+            .flatten()
+            .filter(|&&p| profiles[p as usize] == *role)
+            .min()
+    };
     roles.sort_by_key(|role| lowest(role));
     let mut units: Vec<Vec<Vec<u32>>> = units
         .iter()
         .map(|unit| {
-            let people = |role: &Profile| unit.iter().copied().filter(|&p| profiles[p as usize] == *role).collect();
+            let people = |role: &Profile| {
+                unit.iter()
+                    .copied()
+                    .filter(|&p| profiles[p as usize] == *role)
+                    .collect()
+            };
             roles.iter().map(|role| people(role)).collect()
         })
         .collect();
     units.sort();
-    Group { profiles: roles.into_iter().cloned().collect(), units }
+    Group {
+        profiles: roles.into_iter().cloned().collect(),
+        units,
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +117,13 @@ mod tests {
 
     #[test]
     fn households_of_one_class_share_roles() {
-        let profiles = [profile(&[1]), profile(&[0]), profile(&[0]), profile(&[1]), profile(&[0])];
+        let profiles = [
+            profile(&[1]),
+            profile(&[0]),
+            profile(&[0]),
+            profile(&[1]),
+            profile(&[0]),
+        ];
         let groups = group(&profiles, &[Some(7), Some(7), Some(3), Some(3), None]);
         assert_eq!(groups[0].units, [[[0], [1]], [[3], [2]]]);
         assert_eq!(groups[0].profiles, [profile(&[1]), profile(&[0])]);

@@ -18,7 +18,10 @@ impl Ratio {
     /// `numerator / denominator`.
     #[must_use]
     pub fn new(numerator: u64, denominator: u64) -> Self {
-        Self { numerator, denominator }
+        Self {
+            numerator,
+            denominator,
+        }
     }
 
     /// The nearest floating-point number, for display.

@@ -4,6 +4,7 @@ mod certify;
 mod conflict;
 mod distribution;
 mod hull;
+mod inclusion;
 mod levels;
 mod model;
 mod progress;

@@ -25,7 +25,10 @@ pub(crate) struct Effort {
 impl Effort {
     /// Counts nothing yet and may spend `limit` units.
     pub(crate) fn new(limit: u64) -> Self {
-        Self { limit, ..Self::default() }
+        Self {
+            limit,
+            ..Self::default()
+        }
     }
 
     /// Units spent.
@@ -84,7 +87,10 @@ fn root(lp: &mut Simplex, cutoff: f64, effort: &mut Effort) -> Result<f64, Found
 /// Depth-first on the basic columns and the cheapest nonbasic ones, taking the first point half-way to the bound.
 fn first_good(lp: &Simplex, cutoff: f64, bound: f64, effort: &mut Effort) -> Option<Vec<f64>> {
     let gap = cutoff - bound;
-    let mut free: Vec<(f64, u32)> = movable(lp, gap).filter(|&j| !lp.is_basic(j as usize)).map(|j| (lp.reduced_cost(j as usize).abs(), j)).collect();
+    let mut free: Vec<(f64, u32)> = movable(lp, gap)
+        .filter(|&j| !lp.is_basic(j as usize))
+        .map(|j| (lp.reduced_cost(j as usize).abs(), j))
+        .collect();
     if free.len() > CORE {
         free.select_nth_unstable_by(CORE, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         free.truncate(CORE);
@@ -92,8 +98,16 @@ fn first_good(lp: &Simplex, cutoff: f64, bound: f64, effort: &mut Effort) -> Opt
     let mut core: Vec<u32> = free.into_iter().map(|(_, j)| j).collect();
     core.extend((0..lp.len() as u32).filter(|&j| lp.is_basic(j as usize)));
     core.sort_unstable();
-    let enough = if gap.is_finite() { bound + 0.5 * gap } else { f64::INFINITY };
-    let mut tree = Tree { enough, limit: FIRST_NODES, ..Tree::new(lp.restrict(&core), cutoff) };
+    let enough = if gap.is_finite() {
+        bound + 0.5 * gap
+    } else {
+        f64::INFINITY
+    };
+    let mut tree = Tree {
+        enough,
+        limit: FIRST_NODES,
+        ..Tree::new(lp.restrict(&core), cutoff)
+    };
     tree.run(effort);
     tree.best.map(|small| expand(lp, &core, &small))
 }
@@ -106,7 +120,11 @@ fn exact(lp: &Simplex, cutoff: f64, effort: &mut Effort) -> Found {
     core.extend((0..lp.len() as u32).filter(|&j| lp.is_basic(j as usize)));
     core.sort_unstable();
     core.dedup();
-    let mut tree = Tree { enough: cutoff, limit: u64::MAX, ..Tree::new(lp.restrict(&core), cutoff) };
+    let mut tree = Tree {
+        enough: cutoff,
+        limit: u64::MAX,
+        ..Tree::new(lp.restrict(&core), cutoff)
+    };
     tree.run(effort);
     match tree.best {
         Some(small) => Found::Point(expand(lp, &core, &small)),
@@ -147,7 +165,15 @@ type GoOn = bool;
 
 impl Tree {
     fn new(lp: Simplex, cutoff: f64) -> Self {
-        Self { lp, cutoff, enough: cutoff, limit: 0, nodes: 0, best: None, complete: true }
+        Self {
+            lp,
+            cutoff,
+            enough: cutoff,
+            limit: 0,
+            nodes: 0,
+            best: None,
+            complete: true,
+        }
     }
 
     fn run(&mut self, effort: &mut Effort) {
@@ -190,7 +216,11 @@ impl Tree {
         let (low, high) = self.lp.bounds(j);
         let below = (low, x.floor());
         let above = (x.floor() + 1.0, high);
-        let sides = if x - x.floor() < 0.5 { [below, above] } else { [above, below] };
+        let sides = if x - x.floor() < 0.5 {
+            [below, above]
+        } else {
+            [above, below]
+        };
         for (from, to) in sides {
             self.lp.set_bounds(j, from, to);
             let go_on = self.node();

@@ -16,7 +16,12 @@ const TABLE: usize = 256;
 impl Columns {
     /// No columns yet.
     pub(crate) fn new() -> Self {
-        Self { start: vec![0], row: vec![], value: vec![], arity: None }
+        Self {
+            start: vec![0],
+            row: vec![],
+            value: vec![],
+            arity: None,
+        }
     }
 
     /// Appends a column.
@@ -26,7 +31,8 @@ impl Columns {
             self.value.push(value);
         }
         let first = *self.start.last().unwrap_or(&0) as usize;
-        let plain = self.value[first..].iter().all(|&v| v == 1.0) && self.row[first..].iter().all(|&r| (r as usize) < TABLE);
+        let plain = self.value[first..].iter().all(|&v| v == 1.0)
+            && self.row[first..].iter().all(|&r| (r as usize) < TABLE);
         let entries = self.row.len() - first;
         let fits = plain && (self.start.len() == 1 || self.arity == Some(entries));
         self.arity = fits.then_some(entries);
@@ -47,7 +53,11 @@ impl Columns {
                     *sum = total;
                 }
             }
-            _ => out.iter_mut().take(self.len()).enumerate().for_each(|(j, sum)| *sum = self.dot(j, dense)),
+            _ => out
+                .iter_mut()
+                .take(self.len())
+                .enumerate()
+                .for_each(|(j, sum)| *sum = self.dot(j, dense)),
         }
     }
 
@@ -59,7 +69,10 @@ impl Columns {
     /// Rows and values of one column.
     pub(crate) fn column(&self, j: usize) -> impl Iterator<Item = (usize, f64)> {
         let range = self.start[j] as usize..self.start[j + 1] as usize;
-        self.row[range.clone()].iter().zip(&self.value[range]).map(|(&row, &value)| (row as usize, value))
+        self.row[range.clone()]
+            .iter()
+            .zip(&self.value[range])
+            .map(|(&row, &value)| (row as usize, value))
     }
 
     /// Inner product of one column with a dense vector over the rows.

@@ -51,7 +51,8 @@ impl Corral {
         self.factor.push(row);
         self.points.push(point);
         self.label.push(label);
-        self.weight.push(if self.weight.is_empty() { 1.0 } else { 0.0 });
+        self.weight
+            .push(if self.weight.is_empty() { 1.0 } else { 0.0 });
         self.settle();
         true
     }
@@ -73,7 +74,9 @@ impl Corral {
             for (w, g) in self.weight.iter_mut().zip(&goal) {
                 *w += theta * (g - *w);
             }
-            let lowest = (0..self.weight.len()).filter(|&i| goal[i] <= 1e-12).min_by(|&a, &b| self.weight[a].total_cmp(&self.weight[b]));
+            let lowest = (0..self.weight.len())
+                .filter(|&i| goal[i] <= 1e-12)
+                .min_by(|&a, &b| self.weight[a].total_cmp(&self.weight[b]));
             let Some(lowest) = lowest else { return };
             self.weight[lowest] = 0.0;
             for i in (0..self.weight.len()).rev() {

@@ -17,6 +17,47 @@ pub(crate) struct Polytope {
     pub(crate) scale: Vec<f64>,
 }
 
+impl Polytope {
+    /// Bounds of row `i` for points near an activity: its floor and ceiling above what is fixed, inside the row's own.
+    pub(crate) fn room(&self, i: usize, fixed: f64, activity: f64, tolerance: f64) -> (f64, f64) {
+        let (low, high) = (self.rows[i].0 - fixed, self.rows[i].1 - fixed);
+        let near = around(activity, tolerance);
+        (near.0.clamp(low, high), near.1.clamp(low, high))
+    }
+
+    /// Do points of the polytope add up to the target, within [`ACCURACY`]?
+    fn is_mixture(&self, parts: &[(Vec<u32>, f64)], target: &[f64]) -> bool {
+        let mut sum: Vec<f64> = target.iter().map(|f| -f).collect();
+        for (point, weight) in parts {
+            for (total, &x) in sum.iter_mut().zip(point) {
+                *total += weight * f64::from(x);
+            }
+        }
+        let near = sum
+            .iter()
+            .zip(&self.scale)
+            .all(|(error, scale)| (error / scale).abs() <= ACCURACY);
+        near && parts.iter().all(|(point, _)| self.holds(point))
+    }
+
+    /// Is the point one of the polytope's?
+    fn holds(&self, point: &[u32]) -> bool {
+        let mut activity = vec![0.0; self.rows.len()];
+        for (j, &x) in point.iter().enumerate().filter(|(_, x)| **x > 0) {
+            self.columns.add_to(j, f64::from(x), &mut activity);
+        }
+        let inside = activity
+            .iter()
+            .zip(&self.rows)
+            .all(|(a, (low, high))| low <= a && a <= high);
+        inside
+            && point
+                .iter()
+                .zip(&self.upper)
+                .all(|(&x, &u)| f64::from(x) <= u)
+    }
+}
+
 /// A convex combination of integer points.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Mixture {
@@ -34,33 +75,63 @@ pub(crate) enum Unmixed {
 
 /// A rest of less weight than this is left out.
 pub(crate) const NEGLIGIBLE: f64 = 1e-11;
+/// Largest scaled error of a mixture.
+const ACCURACY: f64 = 1e-10;
 /// Largest entry of the scaled residual at which a mixture is accepted.
 const RESIDUAL: f64 = 1e-11;
 
 /// Decomposes `target`, a point of the polytope. When it lies outside, `known` receives the points that were found.
-pub(crate) fn decompose(polytope: &Polytope, target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Mixture, Unmixed> {
+pub(crate) fn decompose(
+    polytope: &Polytope,
+    target: &[f64],
+    known: &mut Vec<Vec<u32>>,
+    effort: &mut Effort,
+) -> Result<Mixture, Unmixed> {
     for stop_at in [120, 480, usize::MAX] {
         let peeled = peel(polytope, target, stop_at, effort)?;
-        if peeled.mass < 1e-11 {
-            return Ok(Mixture { parts: peeled.parts });
-        }
-        match finish(polytope, &peeled.rest, peeled.mass, effort) {
-            Ok(rest) => {
-                let mut parts = peeled.parts;
-                parts.extend(rest.parts.into_iter().map(|(point, w)| (point, w * peeled.mass)));
-                return Ok(Mixture { parts });
+        let mut parts = peeled.parts;
+        if peeled.mass > NEGLIGIBLE {
+            match finish(polytope, &peeled.rest, peeled.mass, effort) {
+                Ok(rest) => parts.extend(
+                    rest.parts
+                        .into_iter()
+                        .map(|(point, w)| (point, w * peeled.mass)),
+                ),
+                Err(Unmixed::Limit) => return Err(Unmixed::Limit),
+                Err(Unmixed::Outside) => {
+                    known.extend(
+                        parts
+                            .into_iter()
+                            .map(|(point, _)| point)
+                            .filter(|point| polytope.holds(point)),
+                    );
+                    continue;
+                }
             }
-            Err(Unmixed::Limit) => return Err(Unmixed::Limit),
-            Err(Unmixed::Outside) => known.extend(peeled.parts.into_iter().map(|(point, _)| point)),
+        }
+        if polytope.is_mixture(&parts, target) {
+            return Ok(Mixture { parts });
         }
     }
-    wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort).map(|parts| Mixture { parts })
+    let parts = wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort)?;
+    if polytope.is_mixture(&parts, target) {
+        Ok(Mixture { parts })
+    } else {
+        Err(Unmixed::Outside)
+    }
 }
 
 /// Mixes what peeling left within the unit cell around it.
-fn finish(polytope: &Polytope, rest: &[f64], mass: f64, effort: &mut Effort) -> Result<Mixture, Unmixed> {
+fn finish(
+    polytope: &Polytope,
+    rest: &[f64],
+    mass: f64,
+    effort: &mut Effort,
+) -> Result<Mixture, Unmixed> {
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
-    let active: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
+    let active: Vec<u32> = (0..rest.len() as u32)
+        .filter(|&j| rest[j as usize] > floor[j as usize])
+        .collect();
     let whole = |z: &[f64]| {
         let mut x: Vec<u32> = floor.iter().map(|&f| f as u32).collect();
         for (&j, z) in active.iter().zip(z) {
@@ -69,12 +140,32 @@ fn finish(polytope: &Polytope, rest: &[f64], mass: f64, effort: &mut Effort) -> 
         x
     };
     if active.is_empty() {
-        return Ok(Mixture { parts: vec![(whole(&[]), 1.0)] });
+        return Ok(Mixture {
+            parts: vec![(whole(&[]), 1.0)],
+        });
     }
     let cell = Cell::unit(polytope, &active, rest);
-    let fraction: Vec<f64> = active.iter().map(|&j| rest[j as usize] - floor[j as usize]).collect();
-    let parts = wolfe((&cell, (RESIDUAL / mass).min(1e-4)), &fraction, &mut vec![], effort)?;
-    Ok(Mixture { parts: parts.into_iter().map(|(z, w)| (whole(&z.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()), w)).collect() })
+    let fraction: Vec<f64> = active
+        .iter()
+        .map(|&j| rest[j as usize] - floor[j as usize])
+        .collect();
+    let parts = wolfe(
+        (&cell, (RESIDUAL / mass).min(1e-4)),
+        &fraction,
+        &mut vec![],
+        effort,
+    )?;
+    Ok(Mixture {
+        parts: parts
+            .into_iter()
+            .map(|(z, w)| {
+                (
+                    whole(&z.iter().map(|&z| f64::from(z)).collect::<Vec<_>>()),
+                    w,
+                )
+            })
+            .collect(),
+    })
 }
 
 /// A box with rows in which Wolfe's algorithm works.
@@ -86,27 +177,51 @@ struct Cell {
 impl Cell {
     fn whole(polytope: &Polytope) -> Self {
         let lower = vec![0.0; polytope.upper.len()];
-        let lp = Simplex::new(polytope.columns.clone(), lower, polytope.upper.clone(), &polytope.rows);
-        Self { lp, scale: polytope.scale.clone() }
+        let lp = Simplex::new(
+            polytope.columns.clone(),
+            lower,
+            polytope.upper.clone(),
+            &polytope.rows,
+        );
+        Self {
+            lp,
+            scale: polytope.scale.clone(),
+        }
     }
 
     /// The unit cell around `rest`, active columns only, rows between floor and ceiling of their activity.
     fn unit(polytope: &Polytope, active: &[u32], rest: &[f64]) -> Self {
         let mut activity = vec![0.0; polytope.rows.len()];
-        for &j in active {
-            polytope.columns.add_to(j as usize, rest[j as usize] - rest[j as usize].floor(), &mut activity);
+        let mut fixed = vec![0.0; polytope.rows.len()];
+        for (j, x) in rest.iter().enumerate() {
+            polytope.columns.add_to(j, x.floor(), &mut fixed);
+            polytope.columns.add_to(j, x - x.floor(), &mut activity);
         }
-        let rows: Vec<(f64, f64)> = activity.iter().map(|&a| around(a, 1e-7)).collect();
+        let rows: Vec<(f64, f64)> = (0..activity.len())
+            .map(|i| polytope.room(i, fixed[i], activity[i], 1e-7))
+            .collect();
         let n = active.len();
-        let lp = Simplex::new(polytope.columns.select(active), vec![0.0; n], vec![1.0; n], &rows);
-        Self { lp, scale: active.iter().map(|&j| polytope.scale[j as usize]).collect() }
+        let lp = Simplex::new(
+            polytope.columns.select(active),
+            vec![0.0; n],
+            vec![1.0; n],
+            &rows,
+        );
+        Self {
+            lp,
+            scale: active.iter().map(|&j| polytope.scale[j as usize]).collect(),
+        }
     }
 }
 
 /// Floor and ceiling, equal for a near-integer.
 pub(crate) fn around(x: f64, tolerance: f64) -> (f64, f64) {
     let near = x.round();
-    if (x - near).abs() <= tolerance { (near, near) } else { (x.floor(), x.ceil()) }
+    if (x - near).abs() <= tolerance {
+        (near, near)
+    } else {
+        (x.floor(), x.ceil())
+    }
 }
 
 /// A tiny number per column that breaks ties the same way everywhere.
@@ -119,16 +234,29 @@ pub(crate) fn tie_break(j: usize) -> f64 {
 }
 
 /// Minimum-norm point over the cell's integer points, seen from `target`.
-fn wolfe((cell, accepted): (&Cell, f64), target: &[f64], known: &mut Vec<Vec<u32>>, effort: &mut Effort) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
+fn wolfe(
+    (cell, accepted): (&Cell, f64),
+    target: &[f64],
+    known: &mut Vec<Vec<u32>>,
+    effort: &mut Effort,
+) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
     let mut lp = cell.lp.clone();
     let root: Vec<f64> = cell.scale.iter().map(|s| s.sqrt()).collect();
     let mut points: Vec<Vec<u32>> = Vec::new();
     let mut corral = Corral::default();
-    let mut gradient: Vec<f64> = target.iter().zip(&cell.scale).map(|(f, s)| -f / s).collect();
+    let mut gradient: Vec<f64> = target
+        .iter()
+        .zip(&cell.scale)
+        .map(|(f, s)| -f / s)
+        .collect();
     let mut first = true;
     loop {
         let largest = gradient.iter().fold(0.0_f64, |a, g| a.max(g.abs()));
-        let cost: Vec<f64> = gradient.iter().enumerate().map(|(j, g)| g / largest + 1e-9 * tie_break(j)).collect();
+        let cost: Vec<f64> = gradient
+            .iter()
+            .enumerate()
+            .map(|(j, g)| g / largest + 1e-9 * tie_break(j))
+            .collect();
         lp.set_costs(&cost);
         let level: f64 = cost.iter().zip(target).map(|(c, f)| c * f).sum();
         let cutoff = if first { f64::INFINITY } else { level + 1e-9 };
@@ -141,13 +269,24 @@ fn wolfe((cell, accepted): (&Cell, f64), target: &[f64], known: &mut Vec<Vec<u32
             Found::Limit => return Err(Unmixed::Limit),
         };
         first = false;
-        let scaled: Vec<f64> = point.iter().zip(target).zip(&root).map(|((x, f), r)| (x - f) / r).collect();
+        let scaled: Vec<f64> = point
+            .iter()
+            .zip(target)
+            .zip(&root)
+            .map(|((x, f), r)| (x - f) / r)
+            .collect();
         let grew = corral.add(points.len(), scaled);
         points.push(point.iter().map(|&x| x as u32).collect());
         let residual = corral.point();
-        let error = residual.iter().zip(&root).fold(0.0_f64, |a, (x, r)| a.max((x / r).abs()));
+        let error = residual
+            .iter()
+            .zip(&root)
+            .fold(0.0_f64, |a, (x, r)| a.max((x / r).abs()));
         if error <= accepted || (!grew && error <= 1e-6) {
-            return Ok(corral.members().map(|(label, w)| (points[label].clone(), w)).collect());
+            return Ok(corral
+                .members()
+                .map(|(label, w)| (points[label].clone(), w))
+                .collect());
         }
         if !grew {
             known.append(&mut points);

@@ -2,7 +2,7 @@
 //! cell, until few entries are fractional.
 
 use super::branch::{Effort, Found, price};
-use super::mixture::{NEGLIGIBLE, Polytope, Unmixed, around, tie_break};
+use super::mixture::{NEGLIGIBLE, Polytope, Unmixed, tie_break};
 use super::simplex::Simplex;
 
 /// What has been taken out, and what is left.
@@ -21,20 +21,44 @@ struct Peel<'a> {
     floor: Vec<f64>,
     /// Columns the program still holds; entries outside are integers for good.
     kept: Vec<u32>,
+    /// Activity of every row at the floors and at the columns no longer held.
+    fixed: Vec<f64>,
     lp: Simplex,
     mass: f64,
     parts: Vec<(Vec<u32>, f64)>,
 }
 
 /// Peels until at most `stop_at` entries are fractional.
-pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: &mut Effort) -> Result<Peeled, Unmixed> {
+pub(crate) fn peel(
+    polytope: &Polytope,
+    target: &[f64],
+    stop_at: usize,
+    effort: &mut Effort,
+) -> Result<Peeled, Unmixed> {
     let mut rest = target.to_vec();
     rest.iter_mut().for_each(|x| snap(x, 1e-10));
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
-    let kept: Vec<u32> = (0..rest.len() as u32).filter(|&j| rest[j as usize] > floor[j as usize]).collect();
+    let kept: Vec<u32> = (0..rest.len() as u32)
+        .filter(|&j| rest[j as usize] > floor[j as usize])
+        .collect();
     let (n, m) = (kept.len(), polytope.rows.len());
-    let lp = Simplex::new(polytope.columns.select(&kept), vec![0.0; n], vec![1.0; n], &vec![(0.0, 0.0); m]);
-    let mut peel = Peel { polytope, rest, floor, kept, lp, mass: 1.0, parts: vec![] };
+    let lp = Simplex::new(
+        polytope.columns.select(&kept),
+        vec![0.0; n],
+        vec![1.0; n],
+        &vec![(0.0, 0.0); m],
+    );
+    let mut peel = Peel {
+        polytope,
+        rest,
+        floor,
+        kept,
+        fixed: vec![],
+        lp,
+        mass: 1.0,
+        parts: vec![],
+    };
+    peel.fix_rows();
     if stop_at < usize::MAX {
         while peel.active() > stop_at && peel.mass > NEGLIGIBLE {
             if !peel.step(effort)? {
@@ -42,7 +66,11 @@ pub(crate) fn peel(polytope: &Polytope, target: &[f64], stop_at: usize, effort: 
             }
         }
     }
-    Ok(Peeled { parts: peel.parts, rest: peel.rest, mass: peel.mass })
+    Ok(Peeled {
+        parts: peel.parts,
+        rest: peel.rest,
+        mass: peel.mass,
+    })
 }
 
 /// Moves a near-integer onto it.
@@ -63,6 +91,25 @@ impl Peel<'_> {
         f > 0.0 && f < 1.0
     }
 
+    fn fix_rows(&mut self) {
+        self.fixed = vec![0.0; self.polytope.rows.len()];
+        let mut held = self.kept.iter().peekable();
+        for j in 0..self.rest.len() {
+            let is_held = held.next_if(|&&k| k as usize == j).is_some();
+            let x = if is_held {
+                self.floor[j]
+            } else {
+                self.rest[j].round()
+            };
+            self.polytope.columns.add_to(j, x, &mut self.fixed);
+        }
+    }
+
+    fn room(&self, i: usize, activity: f64) -> (f64, f64) {
+        self.polytope
+            .room(i, self.fixed[i], activity, self.row_tolerance())
+    }
+
     /// How near an integer a row's activity must be to stay there.
     fn row_tolerance(&self) -> f64 {
         (1e-11 / self.mass).clamp(1e-7, 1e-2)
@@ -75,11 +122,23 @@ impl Peel<'_> {
     /// Takes one point out. False when the cell holds none.
     fn step(&mut self, effort: &mut Effort) -> Result<bool, Unmixed> {
         let activity = self.set_bounds();
-        let cost: Vec<f64> = self.kept.iter().map(|&j| favour(self.fraction(j))).collect();
+        let cost: Vec<f64> = self
+            .kept
+            .iter()
+            .map(|&j| favour(self.fraction(j)))
+            .collect();
         let largest = cost.iter().fold(1e-9_f64, |a, c| a.max(c.abs()));
-        let cost: Vec<f64> = cost.iter().enumerate().map(|(i, c)| -c / largest + 1e-9 * tie_break(i)).collect();
+        let cost: Vec<f64> = cost
+            .iter()
+            .enumerate()
+            .map(|(i, c)| -c / largest + 1e-9 * tie_break(i))
+            .collect();
         self.lp.set_costs(&cost);
-        let level: f64 = cost.iter().zip(&self.kept).map(|(c, &j)| c * self.fraction(j)).sum();
+        let level: f64 = cost
+            .iter()
+            .zip(&self.kept)
+            .map(|(c, &j)| c * self.fraction(j))
+            .sum();
         let z = match price(&mut self.lp, level + 1e-9, effort) {
             Found::Point(z) => z,
             Found::Nothing => return Ok(false),
@@ -104,7 +163,7 @@ impl Peel<'_> {
             }
         }
         for (i, &a) in activity.iter().enumerate() {
-            let (low, high) = around(a, self.row_tolerance());
+            let (low, high) = self.room(i, a);
             self.lp.set_bounds_later(self.kept.len() + i, low, high);
         }
         activity
@@ -120,10 +179,10 @@ impl Peel<'_> {
                 length = length.min(if z[i] > 0.5 { f } else { 1.0 - f });
             }
         }
-        for (&a, &u) in activity.iter().zip(&used) {
-            let (low, high) = around(a, self.row_tolerance());
+        for (i, (&a, &u)) in activity.iter().zip(&used).enumerate() {
+            let (low, high) = self.room(i, a);
             if high > low {
-                length = length.min(if u > a { a - low } else { high - a });
+                length = length.min(if u > a { a - low } else { high - a }.max(1e-6));
             }
         }
         length
@@ -155,9 +214,12 @@ impl Peel<'_> {
     fn compact(&mut self) {
         self.set_bounds();
         self.lp.refresh();
-        let keep: Vec<u32> = (0..self.kept.len() as u32).filter(|&i| self.is_active(self.kept[i as usize]) || self.lp.is_basic(i as usize)).collect();
+        let keep: Vec<u32> = (0..self.kept.len() as u32)
+            .filter(|&i| self.is_active(self.kept[i as usize]) || self.lp.is_basic(i as usize))
+            .collect();
         self.lp = self.lp.restrict(&keep);
         self.kept = keep.iter().map(|&i| self.kept[i as usize]).collect();
+        self.fix_rows();
     }
 }
 

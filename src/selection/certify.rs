@@ -12,8 +12,17 @@ const LARGEST_DENOMINATOR: f64 = 1e7;
 
 /// Integer multipliers: the fractions themselves where they have a small common denominator, else scaled to 12 digits.
 pub(crate) fn candidates(multipliers: &[f64]) -> Vec<Vec<i64>> {
-    let scaled = |s: f64| multipliers.iter().map(|p| (p * s).round() as i64).collect::<Vec<i64>>();
-    common_denominator(multipliers).map(scaled).into_iter().chain([scaled(1e12), scaled(1e10)]).collect()
+    let scaled = |s: f64| {
+        multipliers
+            .iter()
+            .map(|p| (p * s).round() as i64)
+            .collect::<Vec<i64>>()
+    };
+    common_denominator(multipliers)
+        .map(scaled)
+        .into_iter()
+        .chain([scaled(1e12), scaled(1e10)])
+        .collect()
 }
 
 /// Smallest common denominator of numbers that are fractions within 1e-8, by continued fractions.
@@ -55,14 +64,28 @@ fn denominator(x: f64) -> Option<f64> {
 }
 
 /// The multipliers of the model's rows as a bound: quotas and size, and the households where they are used.
-pub(crate) fn to_bound(model: &Model, p: &[i64], scale: i64, weights: Option<Vec<(u32, u32, i64)>>) -> Bound {
+pub(crate) fn to_bound(
+    model: &Model,
+    p: &[i64],
+    scale: i64,
+    weights: Option<Vec<(u32, u32, i64)>>,
+) -> Bound {
     let quotas = model.quotas;
-    let households = model.homes.iter().copied().zip(p[quotas + 1..].iter().copied());
+    let households = model
+        .homes
+        .iter()
+        .copied()
+        .zip(p[quotas + 1..].iter().copied());
     let derived = weights.is_none();
     Bound {
         size: p[quotas],
-        quotas: (0u32..).zip(p[..quotas].iter().copied()).filter(|(_, p)| *p != 0).collect(),
-        households: households.filter(|(_, sigma)| derived && *sigma > 0).collect(),
+        quotas: (0u32..)
+            .zip(p[..quotas].iter().copied())
+            .filter(|(_, p)| *p != 0)
+            .collect(),
+        households: households
+            .filter(|(_, sigma)| derived && *sigma > 0)
+            .collect(),
         scale,
         weights,
     }
@@ -77,12 +100,21 @@ pub(crate) struct Notary<'a> {
 impl<'a> Notary<'a> {
     /// Starts with the exact expected seats of the lottery, in 10^-12; columns without units are excluded.
     pub(crate) fn new(instance: &'a Instance, model: &'a Model, seats: &[u64]) -> Self {
-        let mut per_group: Vec<Vec<u64>> = instance.groups().iter().map(|g| vec![0; g.profiles().len()]).collect();
+        let mut per_group: Vec<Vec<u64>> = instance
+            .groups()
+            .iter()
+            .map(|g| vec![0; g.profiles().len()])
+            .collect();
         for (&(group, role), &expected) in model.roles.iter().zip(seats) {
             per_group[group as usize][role as usize] = expected;
         }
         let mut ledger = Ledger::new(instance, per_group);
-        for (&role, _) in model.roles.iter().zip(&model.units).filter(|(_, units)| **units == 0.0) {
+        for (&role, _) in model
+            .roles
+            .iter()
+            .zip(&model.units)
+            .filter(|(_, units)| **units == 0.0)
+        {
             ledger.set(role, Standing::Excluded);
         }
         Self { model, ledger }
@@ -90,46 +122,93 @@ impl<'a> Notary<'a> {
 
     /// One level; its roles are fixed from then on.
     pub(crate) fn level(&mut self, raw: &RawLevel) -> Level {
-        let value = self.ledger.lowest().map_or(0, |(seats, people)| seats / people);
+        let value = self
+            .ledger
+            .lowest()
+            .map_or(0, |(seats, people)| seats / people);
         let fixed: Vec<(u32, u32)> = raw.fixed.iter().map(|&j| self.model.roles[j]).collect();
         let proven = match &raw.reason {
-            Reason::Full if raw.fixed.iter().all(|&j| self.model.units[j] == self.model.people[j]) => Some((Proof::Certain, DENOMINATOR)),
-            Reason::Full => self.best(vec![self.full(&fixed)]),
-            Reason::Multipliers(p) => self.best(candidates(p).iter().map(|p| to_bound(self.model, p, 1, None)).collect()),
-            Reason::Search { bounds, .. } => self.best(bounds.clone()),
+            Reason::Full
+                if raw
+                    .fixed
+                    .iter()
+                    .all(|&j| self.model.units[j] == self.model.people[j]) =>
+            {
+                Some((Proof::Certain, DENOMINATOR))
+            }
+            Reason::Full => self
+                .best(vec![self.full(&fixed)])
+                .map(|(proof, bound, _)| (proof, bound)),
+            Reason::Multipliers(p) => {
+                let bounds = candidates(p)
+                    .iter()
+                    .map(|p| to_bound(self.model, p, 1, None))
+                    .collect();
+                self.best(bounds).map(|(proof, bound, _)| (proof, bound))
+            }
+            Reason::Search { bounds, .. } => self
+                .best(bounds.clone())
+                .filter(|(.., tight)| *tight)
+                .map(|(proof, bound, _)| (proof, bound)),
         };
-        let nodes = if let Reason::Search { nodes, .. } = raw.reason { nodes.max(1) } else { 1 };
+        let nodes = if let Reason::Search { nodes, .. } = raw.reason {
+            nodes.max(1)
+        } else {
+            1
+        };
         let (proof, bound) = proven.unwrap_or((Proof::Search { nodes }, value));
         for &role in &fixed {
             self.ledger.set(role, Standing::Fixed);
         }
-        Level { value, bound, fixed, proof }
+        Level {
+            value,
+            bound,
+            fixed,
+            proof,
+        }
     }
 
     /// Everybody fixed sits as often as their household allows: one seat per unit.
     fn full(&self, fixed: &[(u32, u32)]) -> Bound {
-        let weights = fixed.iter().map(|&(group, role)| (group, role, 1)).collect();
-        Bound { size: 0, quotas: vec![], households: vec![], scale: 1, weights: Some(weights) }
+        let weights = fixed
+            .iter()
+            .map(|&(group, role)| (group, role, 1))
+            .collect();
+        Bound {
+            size: 0,
+            quotas: vec![],
+            households: vec![],
+            scale: 1,
+            weights: Some(weights),
+        }
     }
 
-    /// The bound that proves most, if one is tight.
-    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64)> {
+    /// The bound that proves most, and whether it is tight.
+    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64, bool)> {
         let judged = bounds.into_iter().filter_map(|bound| {
             let weights = self.ledger.weights(&bound).ok()?;
             let level = self.ledger.level(&bound, &weights).ok()?;
-            level.tight.then_some((Proof::Bound(bound), level.bound))
+            Some((Proof::Bound(bound), level.bound, level.tight))
         });
-        judged.min_by_key(|(_, bound)| *bound)
+        judged.min_by_key(|(_, bound, _)| *bound)
     }
 }
 
 /// A proof that the role is in no panel, if the multipliers give one; columns without units are excluded already.
-pub(crate) fn exclusion(instance: &Instance, model: &Model, (j, multipliers): (usize, &[f64])) -> Option<Bound> {
+pub(crate) fn exclusion(
+    instance: &Instance,
+    model: &Model,
+    (j, multipliers): (usize, &[f64]),
+) -> Option<Bound> {
     let notary = Notary::new(instance, model, &vec![0; model.len()]);
     let role = model.roles[j];
     candidates(multipliers).iter().find_map(|p| {
         let own: i64 = model.columns.column(j).map(|(row, _)| p[row]).sum();
         let bound = to_bound(model, p, own.max(1), Some(vec![(role.0, role.1, 1)]));
-        notary.ledger.exclusion(&bound, role).is_ok().then_some(bound)
+        notary
+            .ledger
+            .exclusion(&bound, role)
+            .is_ok()
+            .then_some(bound)
     })
 }

@@ -35,14 +35,29 @@ pub(crate) fn explain(instance: &Instance, effort: &mut Effort) -> Error {
         }
     }
     let nodes = effort.nodes.max(1);
-    let proof = if linear { integer_proof(instance, &trial, household_rule, effort) } else { None };
+    let proof = if linear {
+        integer_proof(instance, &trial, household_rule, effort)
+    } else {
+        None
+    };
     let quotas = kept.iter().map(|&q| instance.quotas()[q].clone()).collect();
     let proof = proof.map_or(Proof::Search { nodes }, Proof::Bound);
-    ErrorKind::Infeasible(Infeasibility { quotas, size: instance.size(), household_rule, proof }).into()
+    ErrorKind::Infeasible(Infeasibility {
+        quotas,
+        size: instance.size(),
+        household_rule,
+        proof,
+    })
+    .into()
 }
 
 fn lp(model: &Model) -> Simplex {
-    let mut lp = Simplex::new(model.columns.clone(), vec![0.0; model.len()], model.units.clone(), &model.rows);
+    let mut lp = Simplex::new(
+        model.columns.clone(),
+        vec![0.0; model.len()],
+        model.units.clone(),
+        &model.rows,
+    );
     lp.exacting = true;
     lp
 }
@@ -87,7 +102,12 @@ fn keep_household_rule(model: &mut Model, linear: bool, effort: &mut Effort) -> 
 }
 
 /// Multipliers with `U < 0`, in integers.
-fn integer_proof(instance: &Instance, model: &Model, household_rule: bool, effort: &mut Effort) -> Option<Bound> {
+fn integer_proof(
+    instance: &Instance,
+    model: &Model,
+    household_rule: bool,
+    effort: &mut Effort,
+) -> Option<Bound> {
     let mut lp = lp(model);
     let outcome = lp.solve(f64::INFINITY, u64::MAX);
     effort.pivots += lp.pivots;
@@ -97,7 +117,15 @@ fn integer_proof(instance: &Instance, model: &Model, household_rule: bool, effor
     let raw = lp.farkas();
     let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
     let scaled: Vec<f64> = raw.iter().map(|p| p / largest).collect();
-    let households = if household_rule { Households::One } else { Households::Any };
-    let proves = |bound: &Bound| feasibility_limit(bound, instance, households).is_ok_and(|upper| upper < 0);
-    candidates(&scaled).iter().map(|p| to_bound(model, p, 1, Some(vec![]))).find(proves)
+    let households = if household_rule {
+        Households::One
+    } else {
+        Households::Any
+    };
+    let proves =
+        |bound: &Bound| feasibility_limit(bound, instance, households).is_ok_and(|upper| upper < 0);
+    candidates(&scaled)
+        .iter()
+        .map(|p| to_bound(model, p, 1, Some(vec![])))
+        .find(proves)
 }

@@ -77,8 +77,13 @@ impl Distribution {
     /// Never for what [`Selector`](super::Selector) made: its compositions fit the instance.
     #[must_use]
     pub fn into_lottery(self) -> Lottery {
-        Lottery::from_compositions(self.instance, self.compositions, self.weights, self.certificate)
-            .expect("a distribution fits the instance it was made for")
+        Lottery::from_compositions(
+            self.instance,
+            self.compositions,
+            self.weights,
+            self.certificate,
+        )
+        .expect("a distribution fits the instance it was made for")
     }
 
     /// A lottery of equally likely tickets, each an explicit panel, for draws with numbered balls: deterministic, every
@@ -89,7 +94,12 @@ impl Distribution {
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) (`E-TICKETS`) for 0 tickets.
     pub fn panel_list(self, tickets: u32) -> Result<Lottery> {
         let rounded = tickets::round(&self, tickets)?;
-        let ids = |people: &[u32]| people.iter().map(|&p| self.instance.person(p).id().to_owned()).collect();
+        let ids = |people: &[u32]| {
+            people
+                .iter()
+                .map(|&p| self.instance.person(p).id().to_owned())
+                .collect()
+        };
         let panels = rounded.iter().map(|(people, _)| ids(people)).collect();
         let weights = rounded.iter().map(|(_, tickets)| *tickets).collect();
         let mut certificate = self.certificate;

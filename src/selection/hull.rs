@@ -26,16 +26,35 @@ struct Hull<'a> {
 }
 
 /// Leximin over all mixtures of panels, starting from known ones that cover every role with units. `None`: work limit.
-pub(crate) fn leximin(model: &Model, known: &[Vec<u32>], effort: &mut Effort) -> Option<HullLeximin> {
+pub(crate) fn leximin(
+    model: &Model,
+    known: &[Vec<u32>],
+    effort: &mut Effort,
+) -> Option<HullLeximin> {
     let n = model.len();
     let mut rows: Vec<(f64, f64)> = model.units.iter().map(|&u| (0.0, 10.0 * u + 1.0)).collect();
     rows.push((1.0, 1.0));
     let mut master = Simplex::new(Columns::new(), vec![], vec![], &rows);
     master.exacting = true;
     master.tolerance = 1e-11;
-    let pricing = Simplex::new(model.columns.clone(), vec![0.0; n], model.units.clone(), &model.rows);
-    let fixed = model.units.iter().map(|&u| (u == 0.0).then_some(0.0)).collect();
-    let mut hull = Hull { model, master, pricing, panels: vec![], fixed };
+    let pricing = Simplex::new(
+        model.columns.clone(),
+        vec![0.0; n],
+        model.units.clone(),
+        &model.rows,
+    );
+    let fixed = model
+        .units
+        .iter()
+        .map(|&u| (u == 0.0).then_some(0.0))
+        .collect();
+    let mut hull = Hull {
+        model,
+        master,
+        pricing,
+        panels: vec![],
+        fixed,
+    };
     let mut sorted = known.to_vec();
     sorted.sort();
     sorted.dedup();
@@ -48,15 +67,29 @@ pub(crate) fn leximin(model: &Model, known: &[Vec<u32>], effort: &mut Effort) ->
     }
     let weights = hull.master.values();
     let total: f64 = weights.iter().map(|w| w.max(0.0)).sum();
-    let parts = hull.panels.into_iter().zip(weights).filter(|(_, w)| *w > 1e-13).map(|(panel, w)| (panel, w / total)).collect();
-    Some(HullLeximin { mixture: Mixture { parts }, levels })
+    let parts = hull
+        .panels
+        .into_iter()
+        .zip(weights)
+        .filter(|(_, w)| *w > 1e-13)
+        .map(|(panel, w)| (panel, w / total))
+        .collect();
+    Some(HullLeximin {
+        mixture: Mixture { parts },
+        levels,
+    })
 }
 
 impl Hull<'_> {
     fn add(&mut self, panel: Vec<u32>) {
         let total = self.model.len() as u32;
-        let seats = panel.iter().enumerate().filter(|(_, x)| **x > 0).map(|(j, x)| (j as u32, f64::from(*x)));
-        self.master.push_column(seats.chain([(total, 1.0)]), 0.0, 1.0);
+        let seats = panel
+            .iter()
+            .enumerate()
+            .filter(|(_, x)| **x > 0)
+            .map(|(j, x)| (j as u32, f64::from(*x)));
+        self.master
+            .push_column(seats.chain([(total, 1.0)]), 0.0, 1.0);
         self.panels.push(panel);
     }
 
@@ -65,8 +98,14 @@ impl Hull<'_> {
         let start = effort.nodes;
         loop {
             let (value, dual) = self.restricted(effort)?;
-            let Some(dual) = dual else { return Some(self.close(value, None, 0)) };
-            let best = self.panels.iter().map(|p| worth(p, &dual)).fold(0.0, f64::max);
+            let Some(dual) = dual else {
+                return Some(self.close(value, None, 0));
+            };
+            let best = self
+                .panels
+                .iter()
+                .map(|p| worth(p, &dual))
+                .fold(0.0, f64::max);
             let cost: Vec<f64> = dual.iter().map(|y| -y).collect();
             self.pricing.set_costs(&cost);
             match price(&mut self.pricing, -best - 1e-9, effort) {
@@ -83,7 +122,10 @@ impl Hull<'_> {
     /// Highest common floor over known panels and the weights that prove it (none when everybody free is full).
     fn restricted(&mut self, effort: &mut Effort) -> Option<(f64, Option<Vec<f64>>)> {
         let ratio = |j: usize| self.model.units[j] / self.model.people[j];
-        let mut floor = (0..self.model.len()).filter(|&j| self.fixed[j].is_none()).map(ratio).fold(1.0, f64::min);
+        let mut floor = (0..self.model.len())
+            .filter(|&j| self.fixed[j].is_none())
+            .map(ratio)
+            .fold(1.0, f64::min);
         let mut proof = None;
         let mut slack = 0.0;
         let cost: Vec<f64> = (0..self.panels.len()).map(|j| 0.5 + tie_break(j)).collect();
@@ -93,11 +135,17 @@ impl Hull<'_> {
             }
             for j in 0..self.model.len() {
                 let low = self.model.people[j] * self.fixed[j].unwrap_or(floor) - slack;
-                self.master.set_bounds_later(self.panels.len() + j, low.max(0.0), 10.0 * self.model.units[j] + 1.0);
+                self.master.set_bounds_later(
+                    self.panels.len() + j,
+                    low.max(0.0),
+                    10.0 * self.model.units[j] + 1.0,
+                );
             }
             self.master.set_costs(&cost);
             let before = self.master.pivots;
-            let outcome = self.master.solve(f64::INFINITY, effort.limit.saturating_sub(effort.spent()));
+            let outcome = self
+                .master
+                .solve(f64::INFINITY, effort.limit.saturating_sub(effort.spent()));
             effort.pivots += self.master.pivots - before;
             match outcome {
                 Outcome::Optimal => return Some((floor, proof)),
@@ -105,7 +153,11 @@ impl Hull<'_> {
                 _ => return None,
             }
             let dual = self.dual();
-            let best = self.panels.iter().map(|p| worth(p, &dual)).fold(0.0, f64::max);
+            let best = self
+                .panels
+                .iter()
+                .map(|p| worth(p, &dual))
+                .fold(0.0, f64::max);
             let (mut numerator, mut denominator) = (best, 0.0);
             for (j, y) in dual.iter().enumerate() {
                 match self.fixed[j] {
@@ -129,7 +181,10 @@ impl Hull<'_> {
     fn dual(&self) -> Vec<f64> {
         let raw = &self.master.farkas()[..self.model.len()];
         let largest = raw.iter().fold(0.0_f64, |a, p| a.max(-p));
-        raw.iter().map(|p| (-p / largest).max(0.0)).map(|y| if y < 1e-11 { 0.0 } else { y }).collect()
+        raw.iter()
+            .map(|p| (-p / largest).max(0.0))
+            .map(|y| if y < 1e-11 { 0.0 } else { y })
+            .collect()
     }
 
     /// Candidates for an integer proof: the weights as integers, the duals of the relaxation over a common scale. The
@@ -139,11 +194,21 @@ impl Hull<'_> {
         let n = dual.len();
         let mut bounds = Vec::new();
         for weights in candidates(dual).iter().take(1) {
-            let (at, &largest) = weights.iter().enumerate().max_by_key(|(_, w)| **w).unwrap_or((0, &1));
+            let (at, &largest) = weights
+                .iter()
+                .enumerate()
+                .max_by_key(|(_, w)| **w)
+                .unwrap_or((0, &1));
             let unit = largest as f64 / dual[at].max(1e-9);
-            let stated: Vec<(u32, u32, i64)> = (0..n).filter(|&j| weights[j] > 0).map(|j| (self.model.roles[j].0, self.model.roles[j].1, weights[j])).collect();
+            let stated: Vec<(u32, u32, i64)> = (0..n)
+                .filter(|&j| weights[j] > 0)
+                .map(|j| (self.model.roles[j].0, self.model.roles[j].1, weights[j]))
+                .collect();
             for scale in [1_i64, 2, 3, 4, 6, 12, 60, 2520, 1_000_000] {
-                let p: Vec<i64> = prices.iter().map(|p| (p * unit * scale as f64).round() as i64).collect();
+                let p: Vec<i64> = prices
+                    .iter()
+                    .map(|p| (p * unit * scale as f64).round() as i64)
+                    .collect();
                 bounds.push(to_bound(self.model, &p, scale, Some(stated.clone())));
             }
         }
@@ -154,16 +219,26 @@ impl Hull<'_> {
         let free = (0..self.model.len()).filter(|&j| self.fixed[j].is_none());
         let fixed: Vec<usize> = match &dual {
             Some((y, _)) => free.filter(|&j| y[j] > 1e-7).collect(),
-            None => free.filter(|&j| self.model.units[j] <= value * self.model.people[j]).collect(),
+            None => free
+                .filter(|&j| self.model.units[j] <= value * self.model.people[j])
+                .collect(),
         };
         for &j in &fixed {
             self.fixed[j] = Some(value);
         }
         let reason = dual.map_or(Reason::Full, |(_, bounds)| Reason::Search { bounds, nodes });
-        RawLevel { value, fixed, reason }
+        RawLevel {
+            value,
+            fixed,
+            reason,
+        }
     }
 }
 
 fn worth(panel: &[u32], weights: &[f64]) -> f64 {
-    panel.iter().zip(weights).map(|(&x, y)| f64::from(x) * y).sum()
+    panel
+        .iter()
+        .zip(weights)
+        .map(|(&x, y)| f64::from(x) * y)
+        .sum()
 }

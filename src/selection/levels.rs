@@ -52,14 +52,32 @@ struct Raise<'a> {
 }
 
 /// Leximin over the relaxation. A column with no units left is not part of it.
-pub(crate) fn raise(model: &Model, effort: &mut Effort, mut tick: impl FnMut(usize, usize) -> bool) -> Levels {
+pub(crate) fn raise(
+    model: &Model,
+    effort: &mut Effort,
+    mut tick: impl FnMut(usize, usize) -> bool,
+) -> Levels {
     let n = model.len();
-    let mut lp = Simplex::new(model.columns.clone(), vec![0.0; n], model.units.clone(), &model.rows);
+    let mut lp = Simplex::new(
+        model.columns.clone(),
+        vec![0.0; n],
+        model.units.clone(),
+        &model.rows,
+    );
     lp.exacting = true;
     let cost: Vec<f64> = (0..n).map(tie_break).collect();
     lp.set_costs(&cost);
-    let fixed = model.units.iter().map(|&u| (u == 0.0).then_some(0.0)).collect();
-    let mut state = Raise { model, lp, fixed, levels: vec![] };
+    let fixed = model
+        .units
+        .iter()
+        .map(|&u| (u == 0.0).then_some(0.0))
+        .collect();
+    let mut state = Raise {
+        model,
+        lp,
+        fixed,
+        levels: vec![],
+    };
     loop {
         let left = state.fixed.iter().filter(|f| f.is_none()).count();
         if left == 0 || !tick(n - left, n) {
@@ -89,7 +107,9 @@ impl Raise<'_> {
             }
             self.set_floor(floor, slack);
             let before = self.lp.pivots;
-            let outcome = self.lp.solve(f64::INFINITY, effort.limit.saturating_sub(effort.spent()));
+            let outcome = self
+                .lp
+                .solve(f64::INFINITY, effort.limit.saturating_sub(effort.spent()));
             effort.pivots += self.lp.pivots - before;
             match outcome {
                 Outcome::Optimal => break,
@@ -119,7 +139,10 @@ impl Raise<'_> {
     /// Highest chance that the emptiest free column could have.
     fn cap(&self) -> f64 {
         let ratio = |j: usize| self.model.units[j] / self.model.people[j];
-        (0..self.model.len()).filter(|&j| self.fixed[j].is_none()).map(ratio).fold(1.0, f64::min)
+        (0..self.model.len())
+            .filter(|&j| self.fixed[j].is_none())
+            .map(ratio)
+            .fold(1.0, f64::min)
     }
 
     fn lowest(&self) -> f64 {
@@ -139,7 +162,10 @@ impl Raise<'_> {
     fn clean_proof(&self) -> Vec<f64> {
         let raw = self.lp.farkas();
         let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
-        raw.iter().map(|p| p / largest).map(|p| if p.abs() < 1e-11 { 0.0 } else { p }).collect()
+        raw.iter()
+            .map(|p| p / largest)
+            .map(|p| if p.abs() < 1e-11 { 0.0 } else { p })
+            .collect()
     }
 
     /// Numerator and denominator of the highest floor the multipliers allow.
@@ -163,7 +189,10 @@ impl Raise<'_> {
             Some(multipliers) => {
                 let weights = self.model.weights(&multipliers);
                 let largest = weights.iter().fold(0.0_f64, |a, w| a.max(*w));
-                (free.filter(|&j| weights[j] > 1e-7 * largest).collect(), Reason::Multipliers(multipliers))
+                (
+                    free.filter(|&j| weights[j] > 1e-7 * largest).collect(),
+                    Reason::Multipliers(multipliers),
+                )
             }
             None => {
                 let full = |j: &usize| self.model.units[*j] <= floor * self.model.people[*j];
@@ -176,7 +205,11 @@ impl Raise<'_> {
         for &j in &fixed {
             self.fixed[j] = Some(floor);
         }
-        self.levels.push(RawLevel { value: floor, fixed, reason });
+        self.levels.push(RawLevel {
+            value: floor,
+            fixed,
+            reason,
+        });
         None
     }
 }

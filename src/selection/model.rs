@@ -25,11 +25,23 @@ impl Model {
     pub(crate) fn new(instance: &Instance) -> Self {
         let quotas = instance.quotas().len();
         let size = f64::from(instance.size());
-        let mut rows: Vec<(f64, f64)> = instance.quotas().iter().map(|q| (f64::from(q.min), f64::from(q.max))).collect();
+        let mut rows: Vec<(f64, f64)> = instance
+            .quotas()
+            .iter()
+            .map(|q| (f64::from(q.min), f64::from(q.max)))
+            .collect();
         rows.push((size, size));
-        let mut model = Self { roles: vec![], columns: Columns::new(), units: vec![], people: vec![], rows, quotas, homes: vec![] };
+        let mut model = Self {
+            roles: vec![],
+            columns: Columns::new(),
+            units: vec![],
+            people: vec![],
+            rows,
+            quotas,
+            homes: vec![],
+        };
         for (g, group) in (0u32..).zip(instance.groups()) {
-            let home = (group.profiles().len() > 1).then(|| model.rows.len() as u32);
+            let home = (group.profiles().len() > 1).then_some(model.rows.len() as u32);
             if home.is_some() {
                 model.rows.push((0.0, group.units().len() as f64));
                 model.homes.push(g);
@@ -38,8 +50,13 @@ impl Model {
                 model.roles.push((g, r));
                 model.units.push(group.units().len() as f64);
                 model.people.push(group.people_in(r as usize) as f64);
-                let entries = profile.iter().map(|&q| (q, 1.0)).chain([(quotas as u32, 1.0)]);
-                model.columns.push(entries.chain(home.map(|row| (row, 1.0))));
+                let entries = profile
+                    .iter()
+                    .map(|&q| (q, 1.0))
+                    .chain([(quotas as u32, 1.0)]);
+                model
+                    .columns
+                    .push(entries.chain(home.map(|row| (row, 1.0))));
             }
         }
         model
@@ -51,18 +68,33 @@ impl Model {
 
     /// The integer points of the model are the panels.
     pub(crate) fn polytope(&self) -> Polytope {
-        Polytope { columns: self.columns.clone(), upper: self.units.clone(), rows: self.rows.clone(), scale: self.people.clone() }
+        Polytope {
+            columns: self.columns.clone(),
+            upper: self.units.clone(),
+            rows: self.rows.clone(),
+            scale: self.people.clone(),
+        }
     }
 
     /// Weights the multipliers give to every role: `p·a_j`.
     pub(crate) fn weights(&self, multipliers: &[f64]) -> Vec<f64> {
-        (0..self.len()).map(|j| self.columns.dot(j, multipliers)).collect()
+        (0..self.len())
+            .map(|j| self.columns.dot(j, multipliers))
+            .collect()
     }
 
     /// `U`: what `Σ max(0, p·a_j)·x_j` cannot exceed.
     pub(crate) fn bound(&self, multipliers: &[f64], weights: &[f64]) -> f64 {
-        let rows: f64 = multipliers.iter().zip(&self.rows).map(|(p, (low, high))| (p * low).max(p * high)).sum();
-        let columns: f64 = weights.iter().zip(&self.units).map(|(w, u)| (-w).max(0.0) * u).sum();
+        let rows: f64 = multipliers
+            .iter()
+            .zip(&self.rows)
+            .map(|(p, (low, high))| (p * low).max(p * high))
+            .sum();
+        let columns: f64 = weights
+            .iter()
+            .zip(&self.units)
+            .map(|(w, u)| (-w).max(0.0) * u)
+            .sum();
         rows + columns
     }
 }

@@ -45,7 +45,9 @@ impl FromStr for Rule {
         match text {
             "maximin" => Ok(Rule::Maximin),
             "leximin" => Ok(Rule::Leximin),
-            _ => Err(format!("{text:?} is not a rule; known rules: leximin, maximin")),
+            _ => Err(format!(
+                "{text:?} is not a rule; known rules: leximin, maximin"
+            )),
         }
     }
 }
@@ -60,7 +62,11 @@ pub struct Selector<'a> {
 
 impl fmt::Debug for Selector<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Selector").field("rule", &self.rule).field("work_limit", &self.work_limit).field("spread", &self.spread).finish_non_exhaustive()
+        f.debug_struct("Selector")
+            .field("rule", &self.rule)
+            .field("work_limit", &self.work_limit)
+            .field("spread", &self.spread)
+            .finish_non_exhaustive()
     }
 }
 
@@ -71,7 +77,12 @@ impl<'a> Selector<'a> {
     /// The rule with its defaults: generous work limit, default spread, no progress.
     #[must_use]
     pub fn new(rule: Rule) -> Self {
-        Self { rule, work_limit: u64::MAX, spread: Self::DEFAULT_SPREAD, progress: None }
+        Self {
+            rule,
+            work_limit: u64::MAX,
+            spread: Self::DEFAULT_SPREAD,
+            progress: None,
+        }
     }
 
     /// Most work units (simplex pivots and search nodes) to spend.

@@ -1,7 +1,5 @@
 //! From an instance to its lottery: levels, people in no panel, mixture, spread, certificate.
 
-use std::ops::ControlFlow;
-
 use super::certify::{self, Notary};
 use super::conflict;
 use super::distribution::{Composition, DENOMINATOR, Distribution, Work};
@@ -13,9 +11,8 @@ use super::{Progress, Rule, Selector, Stage};
 use crate::certificate::{Certificate, Exclusion, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
-use crate::kernel::branch::{Effort, Found, price};
+use crate::kernel::branch::Effort;
 use crate::kernel::mixture::{Mixture, Unmixed, decompose};
-use crate::kernel::simplex::Simplex;
 
 impl Selector<'_> {
     /// The lottery the rule asks for.
@@ -30,23 +27,36 @@ impl Selector<'_> {
             None => &mut nobody,
         };
         let model = Model::new(instance);
-        let mut solve = Solve { instance, model, effort: Effort::new(self.work_limit), excluded: vec![], progress };
+        let mut solve = Solve {
+            instance,
+            model,
+            effort: Effort::new(self.work_limit),
+            excluded: vec![],
+            progress,
+        };
         let (mixture, levels) = solve.optimum()?;
         solve.publish(self.rule, self.spread, (mixture, levels))
     }
 }
 
-struct Solve<'a> {
-    instance: &'a Instance,
-    model: Model,
-    effort: Effort,
+/// Largest gap between a level and its bound, in 10^-12.
+const TOLERANCE: u64 = 1000;
+
+pub(super) struct Solve<'a> {
+    pub(super) instance: &'a Instance,
+    pub(super) model: Model,
+    pub(super) effort: Effort,
     excluded: Vec<(usize, Proof)>,
-    progress: &'a mut dyn Progress,
+    pub(super) progress: &'a mut dyn Progress,
 }
 
 impl Solve<'_> {
-    fn limit(&self, doing: &str) -> crate::Error {
-        ErrorKind::LimitReached { doing: doing.into(), work: self.effort.spent() }.into()
+    pub(super) fn limit(&self, doing: &str) -> crate::Error {
+        ErrorKind::LimitReached {
+            doing: doing.into(),
+            work: self.effort.spent(),
+        }
+        .into()
     }
 
     /// Exact leximin: on the quota polytope where that is enough, on the hull of panels where it is not.
@@ -54,16 +64,30 @@ impl Solve<'_> {
         let mut known = Vec::new();
         loop {
             let (target, levels) = self.levels()?;
-            match decompose(&self.model.polytope(), &target, &mut known, &mut self.effort) {
+            match decompose(
+                &self.model.polytope(),
+                &target,
+                &mut known,
+                &mut self.effort,
+            ) {
                 Ok(mixture) => return Ok((mixture, levels)),
-                Err(Unmixed::Limit) => return Err(self.limit("writing the chances as a mixture of panels")),
+                Err(Unmixed::Limit) => {
+                    return Err(self.limit("writing the chances as a mixture of panels"));
+                }
                 Err(Unmixed::Outside) => {}
             }
             if !self.exclude_uncovered(&mut known)? {
                 let hull = hull::leximin(&self.model, &known, &mut self.effort);
-                return hull.map(|h| (h.mixture, h.levels)).ok_or_else(|| self.limit("raising the levels over panels"));
+                return hull
+                    .map(|h| (h.mixture, h.levels))
+                    .ok_or_else(|| self.limit("raising the levels over panels"));
             }
-            known.retain(|panel| panel.iter().zip(&self.model.units).all(|(&x, &u)| f64::from(x) <= u));
+            known.retain(|panel| {
+                panel
+                    .iter()
+                    .zip(&self.model.units)
+                    .all(|(&x, &u)| f64::from(x) <= u)
+            });
         }
     }
 
@@ -73,7 +97,9 @@ impl Solve<'_> {
             let progress = &mut *self.progress;
             let mut cancelled = false;
             let tick = |done: usize, total: usize| {
-                cancelled = progress.update(Stage::Levels, done as u64, Some(total as u64)).is_break();
+                cancelled = progress
+                    .update(Stage::Levels, done as u64, Some(total as u64))
+                    .is_break();
                 !cancelled
             };
             let end = raise(&self.model, &mut self.effort, tick);
@@ -83,7 +109,9 @@ impl Solve<'_> {
             match end {
                 Levels::Done(target, levels) => return Ok((target, levels)),
                 Levels::Limit => return Err(self.limit("raising the levels")),
-                Levels::Infeasible => return Err(conflict::explain(self.instance, &mut self.effort)),
+                Levels::Infeasible => {
+                    return Err(conflict::explain(self.instance, &mut self.effort));
+                }
                 Levels::Excluded(columns, multipliers) => {
                     for j in columns {
                         let proof = self.exclusion_proof(j, &multipliers, 1);
@@ -94,72 +122,40 @@ impl Solve<'_> {
         }
     }
 
-    fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
-        certify::exclusion(self.instance, &self.model, (j, multipliers)).map_or(Proof::Search { nodes }, Proof::Bound)
+    pub(super) fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
+        certify::exclusion(self.instance, &self.model, (j, multipliers))
+            .map_or(Proof::Search { nodes }, Proof::Bound)
     }
 
-    fn exclude(&mut self, j: usize, proof: Proof) {
+    pub(super) fn exclude(&mut self, j: usize, proof: Proof) {
         self.model.units[j] = 0.0;
         self.excluded.push((j, proof));
     }
 
-    /// Asks for every role in no known panel whether it can sit; true when somebody cannot.
-    fn exclude_uncovered(&mut self, known: &mut Vec<Vec<u32>>) -> Result<bool> {
-        let n = self.model.len();
-        let mut covered: Vec<bool> = self.model.units.iter().map(|&u| u == 0.0).collect();
-        let mark = |panel: &[u32], covered: &mut Vec<bool>| panel.iter().zip(covered.iter_mut()).for_each(|(&x, c)| *c |= x > 0);
-        known.iter().for_each(|panel| mark(panel, &mut covered));
-        let mut lp = Simplex::new(self.model.columns.clone(), vec![0.0; n], self.model.units.clone(), &self.model.rows);
-        if known.is_empty() {
-            match price(&mut lp, f64::INFINITY, &mut self.effort) {
-                Found::Point(point) => known.push(point.iter().map(|&x| x as u32).collect()),
-                Found::Nothing => return Err(conflict::explain(self.instance, &mut self.effort)),
-                Found::Limit => return Err(self.limit("asking whether there is a panel at all")),
-            }
-            known.iter().for_each(|panel| mark(panel, &mut covered));
-        }
-        let mut found = false;
-        for j in 0..n {
-            if covered[j] {
-                continue;
-            }
-            if let ControlFlow::Break(()) = self.progress.update(Stage::Inclusion, j as u64, Some(n as u64)) {
-                return Err(ErrorKind::Cancelled.into());
-            }
-            let cost: Vec<f64> = (0..n).map(|i| if i == j { -1.0 } else if covered[i] { 0.0 } else { -1e-4 / n as f64 }).collect();
-            lp.set_costs(&cost);
-            let before = self.effort.nodes;
-            match price(&mut lp, -0.5, &mut self.effort) {
-                Found::Point(point) => {
-                    let panel: Vec<u32> = point.iter().map(|&x| x as u32).collect();
-                    mark(&panel, &mut covered);
-                    known.push(panel);
-                }
-                Found::Nothing => {
-                    let multipliers: Vec<f64> = lp.duals().iter().map(|y| -y).collect();
-                    let proof = self.exclusion_proof(j, &multipliers, self.effort.nodes - before + 1);
-                    self.exclude(j, proof);
-                    covered[j] = true;
-                    lp.set_bounds(j, 0.0, 0.0);
-                    found = true;
-                }
-                Found::Limit => return Err(self.limit("asking who can be on a panel")),
-            }
-        }
-        Ok(found)
-    }
-
     /// Integer weights, spread, canonical order, certificate.
-    fn publish(&mut self, rule: Rule, slots: u32, (mixture, levels): (Mixture, Vec<RawLevel>)) -> Result<Distribution> {
+    fn publish(
+        &mut self,
+        rule: Rule,
+        slots: u32,
+        (mixture, levels): (Mixture, Vec<RawLevel>),
+    ) -> Result<Distribution> {
         let mut parts = integer_weights(mixture);
         let base = parts.clone();
         if slots > 0 {
             let progress = &mut *self.progress;
             let mut cancelled = false;
-            parts = spread(&self.model, parts, slots, &mut self.effort, |done, total| {
-                cancelled = progress.update(Stage::Spread, done as u64, Some(total as u64)).is_break();
-                !cancelled
-            });
+            parts = spread(
+                &self.model,
+                parts,
+                slots,
+                &mut self.effort,
+                |done, total| {
+                    cancelled = progress
+                        .update(Stage::Spread, done as u64, Some(total as u64))
+                        .is_break();
+                    !cancelled
+                },
+            );
             if cancelled {
                 return Err(ErrorKind::Cancelled.into());
             }
@@ -171,28 +167,74 @@ impl Solve<'_> {
             }
         }
         let certificate = self.certificate(rule, &levels, &seats);
+        let gap = certificate
+            .levels
+            .iter()
+            .map(|level| level.bound.saturating_sub(level.value))
+            .max()
+            .unwrap_or(0);
+        if gap > TOLERANCE {
+            return Err(ErrorKind::Inexact { gap }.into());
+        }
         let (compositions, weights) = self.canonical(parts);
-        let work = Work { pivots: self.effort.pivots, nodes: self.effort.nodes, pricings: self.effort.pricings, exact: self.effort.exact };
-        Ok(Distribution { instance: self.instance.clone(), rule, compositions, weights, certificate, work, base })
+        let work = Work {
+            pivots: self.effort.pivots,
+            nodes: self.effort.nodes,
+            pricings: self.effort.pricings,
+            exact: self.effort.exact,
+        };
+        Ok(Distribution {
+            instance: self.instance.clone(),
+            rule,
+            compositions,
+            weights,
+            certificate,
+            work,
+            base,
+        })
     }
 
     fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
         let mut notary = Notary::new(self.instance, &self.model, seats);
-        let wanted = if rule == Rule::Maximin { 1 } else { levels.len() };
-        let levels = levels.iter().take(wanted).map(|raw| notary.level(raw)).collect();
+        let wanted = if rule == Rule::Maximin {
+            1
+        } else {
+            levels.len()
+        };
+        let levels = levels
+            .iter()
+            .take(wanted)
+            .map(|raw| notary.level(raw))
+            .collect();
         let exclusion = |(j, proof): &(usize, Proof)| {
             let (group, role) = self.model.roles[*j];
-            Exclusion { group, role, proof: proof.clone() }
+            Exclusion {
+                group,
+                role,
+                proof: proof.clone(),
+            }
         };
-        Certificate { rule: rule.to_string(), excluded: self.excluded.iter().map(exclusion).collect(), levels, target: None }
+        Certificate {
+            rule: rule.to_string(),
+            excluded: self.excluded.iter().map(exclusion).collect(),
+            levels,
+            target: None,
+        }
     }
 
     fn canonical(&self, parts: Vec<Part>) -> (Vec<Composition>, Vec<u64>) {
         let entries = |panel: &[u32]| {
             let seated = panel.iter().zip(&self.model.roles).filter(|(x, _)| **x > 0);
-            Composition(seated.map(|(&x, &(group, role))| (group, role, x)).collect())
+            Composition(
+                seated
+                    .map(|(&x, &(group, role))| (group, role, x))
+                    .collect(),
+            )
         };
-        let mut all: Vec<(Composition, u64)> = parts.iter().map(|(panel, weight)| (entries(panel), *weight)).collect();
+        let mut all: Vec<(Composition, u64)> = parts
+            .iter()
+            .map(|(panel, weight)| (entries(panel), *weight))
+            .collect();
         all.sort();
         all.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -206,7 +248,11 @@ impl Solve<'_> {
 /// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
 fn integer_weights(mixture: Mixture) -> Vec<Part> {
     let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
-    let mut parts: Vec<Part> = mixture.parts.into_iter().map(|(panel, w)| (panel, (w / total * DENOMINATOR as f64).round() as u64)).collect();
+    let mut parts: Vec<Part> = mixture
+        .parts
+        .into_iter()
+        .map(|(panel, w)| (panel, (w / total * DENOMINATOR as f64).round() as u64))
+        .collect();
     let sum: u64 = parts.iter().map(|p| p.1).sum();
     if let Some(heaviest) = parts.iter_mut().max_by_key(|p| p.1) {
         heaviest.1 = heaviest.1 + DENOMINATOR - sum;

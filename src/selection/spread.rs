@@ -52,10 +52,16 @@ struct Trader<'a> {
 /// Rounds of meetings between slots.
 const ROUNDS: usize = 6;
 /// Rounds of recombination for slots that are still alike.
-const RECOMBINATIONS: usize = 4;
+const RECOMBINATIONS: usize = 10;
 
 /// Cuts the parts into about `slots` slots and lets them trade. `tick` is called once a round and may stop the work.
-pub(crate) fn spread(model: &Model, parts: Vec<Part>, slots: u32, effort: &mut Effort, tick: impl FnMut(usize, usize) -> bool) -> Vec<Part> {
+pub(crate) fn spread(
+    model: &Model,
+    parts: Vec<Part>,
+    slots: u32,
+    effort: &mut Effort,
+    tick: impl FnMut(usize, usize) -> bool,
+) -> Vec<Part> {
     let total: u64 = parts.iter().map(|p| p.1).sum();
     let size = (total / u64::from(slots.max(1))).max(1);
     let mut rest: Vec<Part> = Vec::new();
@@ -66,21 +72,36 @@ pub(crate) fn spread(model: &Model, parts: Vec<Part>, slots: u32, effort: &mut E
             rest.push((seats, weight % size));
         }
     }
-    rest.extend(mix(model, open, effort, tick).into_iter().map(|seats| (seats, size)));
+    rest.extend(
+        mix(model, open, effort, tick)
+            .into_iter()
+            .map(|seats| (seats, size)),
+    );
     rest
 }
 
 /// Mixes panels of equal weight; the seats of every role over all panels together stay as they are.
-pub(crate) fn mix(model: &Model, panels: Vec<Vec<u32>>, effort: &mut Effort, mut tick: impl FnMut(usize, usize) -> bool) -> Vec<Vec<u32>> {
+pub(crate) fn mix(
+    model: &Model,
+    panels: Vec<Vec<u32>>,
+    effort: &mut Effort,
+    mut tick: impl FnMut(usize, usize) -> bool,
+) -> Vec<Vec<u32>> {
     let mut trader = Trader::new(model);
-    let mut open: Vec<Slot> = panels.into_iter().map(|seats| Slot { rows: trader.activity(&seats), seats }).collect();
+    let mut open: Vec<Slot> = panels
+        .into_iter()
+        .map(|seats| Slot {
+            rows: trader.activity(&seats),
+            seats,
+        })
+        .collect();
     let mut order: Vec<usize> = (0..open.len()).collect();
     for round in 0..ROUNDS + RECOMBINATIONS {
         if !tick(round, ROUNDS + RECOMBINATIONS) {
             break;
         }
         if round >= ROUNDS {
-            trader.recombine_alike(&mut open, effort);
+            trader.recombine_alike(&mut open, round, effort);
         }
         for i in (1..order.len()).rev() {
             let j = trader.stream.below(i + 1);
@@ -99,8 +120,14 @@ impl<'a> Trader<'a> {
     fn new(model: &'a Model) -> Self {
         Self {
             model,
-            rows: (0..model.len()).map(|j| model.columns.column(j).map(|(row, _)| row as u32).collect()).collect(),
-            bounds: model.rows.iter().map(|&(low, high)| (low as i32, high as i32)).collect(),
+            rows: (0..model.len())
+                .map(|j| model.columns.column(j).map(|(row, _)| row as u32).collect())
+                .collect(),
+            bounds: model
+                .rows
+                .iter()
+                .map(|&(low, high)| (low as i32, high as i32))
+                .collect(),
             stream: Stream::of(model),
             gains: vec![],
             losses: vec![],
@@ -118,17 +145,24 @@ impl<'a> Trader<'a> {
     }
 
     /// Gives every slot that repeats another one a partner to recombine with.
-    fn recombine_alike(&mut self, open: &mut [Slot], effort: &mut Effort) {
+    fn recombine_alike(&mut self, open: &mut [Slot], round: usize, effort: &mut Effort) {
         let mut order: Vec<usize> = (0..open.len()).collect();
         order.sort_by(|&a, &b| open[a].seats.cmp(&open[b].seats).then(a.cmp(&b)));
-        let mut alike: Vec<usize> = order.windows(2).filter(|w| open[w[0]].seats == open[w[1]].seats).map(|w| w[1]).collect();
+        let mut alike: Vec<usize> = order
+            .windows(2)
+            .filter(|w| open[w[0]].seats == open[w[1]].seats)
+            .map(|w| w[1])
+            .collect();
         for i in (1..alike.len()).rev() {
             let j = self.stream.below(i + 1);
             alike.swap(i, j);
         }
-        for k in (0..alike.len()).step_by(2) {
+        // among themselves first; later with anybody, which also shakes up what is already unlike
+        let step = if round.is_multiple_of(2) { 2 } else { 1 };
+        for k in (0..alike.len()).step_by(step) {
             let a = alike[k];
-            let b = alike.get(k + 1).copied().unwrap_or_else(|| self.stream.below(open.len()));
+            let partner = alike.get(k + 1).copied().filter(|_| step == 2);
+            let b = partner.unwrap_or_else(|| self.stream.below(open.len()));
             if a != b && open[a].seats != open[b].seats {
                 let (left, right) = open.split_at_mut(a.max(b));
                 self.recombine(&mut left[a.min(b)], &mut right[0], effort);
@@ -138,8 +172,15 @@ impl<'a> Trader<'a> {
 
     /// Replaces two panels by two others with the same sum, found as an integer point between them.
     fn recombine(&mut self, a: &mut Slot, b: &mut Slot, effort: &mut Effort) {
-        let differ: Vec<u32> = (0..a.seats.len() as u32).filter(|&j| a.seats[j as usize] != b.seats[j as usize]).collect();
-        let ends = |j: &u32| (f64::from(a.seats[*j as usize]), f64::from(b.seats[*j as usize]));
+        let differ: Vec<u32> = (0..a.seats.len() as u32)
+            .filter(|&j| a.seats[j as usize] != b.seats[j as usize])
+            .collect();
+        let ends = |j: &u32| {
+            (
+                f64::from(a.seats[*j as usize]),
+                f64::from(b.seats[*j as usize]),
+            )
+        };
         let lower: Vec<f64> = differ.iter().map(ends).map(|(x, y)| x.min(y)).collect();
         let upper: Vec<f64> = differ.iter().map(ends).map(|(x, y)| x.max(y)).collect();
         let mut common = a.rows.clone();
@@ -152,13 +193,21 @@ impl<'a> Trader<'a> {
             .map(|i| {
                 let (low, high) = self.bounds[i];
                 let sum = a.rows[i] + b.rows[i];
-                (f64::from(low.max(sum - high) - common[i]), f64::from(high.min(sum - low) - common[i]))
+                (
+                    f64::from(low.max(sum - high) - common[i]),
+                    f64::from(high.min(sum - low) - common[i]),
+                )
             })
             .collect();
         let mut lp = Simplex::new(self.model.columns.select(&differ), lower, upper, &rows);
-        let cost: Vec<f64> = differ.iter().map(|_| self.stream.below(1 << 20) as f64 / f64::from(1 << 19) - 1.0).collect();
+        let cost: Vec<f64> = differ
+            .iter()
+            .map(|_| self.stream.below(1 << 20) as f64 / f64::from(1 << 19) - 1.0)
+            .collect();
         lp.set_costs(&cost);
-        let Some(point) = sketch(&mut lp, effort) else { return };
+        let Some(point) = sketch(&mut lp, effort) else {
+            return;
+        };
         for (&j, x) in differ.iter().zip(point) {
             let j = j as usize;
             let sum = a.seats[j] + b.seats[j];
@@ -184,7 +233,10 @@ impl<'a> Trader<'a> {
             return;
         }
         for _ in 0..2 * (self.gains.len() + self.losses.len()) {
-            let (g, l) = (self.stream.below(self.gains.len()), self.stream.below(self.losses.len()));
+            let (g, l) = (
+                self.stream.below(self.gains.len()),
+                self.stream.below(self.losses.len()),
+            );
             let (give, take) = (self.losses[l] as usize, self.gains[g] as usize);
             // roles where the difference is already used up may not cross over
             if a.seats[give] <= b.seats[give] || b.seats[take] <= a.seats[take] {
@@ -201,8 +253,12 @@ impl<'a> Trader<'a> {
     fn fits(&self, slot: &Slot, out: usize, into: usize) -> bool {
         let (from, to) = (&self.rows[out], &self.rows[into]);
         f64::from(slot.seats[into]) < self.model.units[into]
-            && from.iter().all(|&r| slot.rows[r as usize] > self.bounds[r as usize].0 || to.contains(&r))
-            && to.iter().all(|&r| slot.rows[r as usize] < self.bounds[r as usize].1 || from.contains(&r))
+            && from
+                .iter()
+                .all(|&r| slot.rows[r as usize] > self.bounds[r as usize].0 || to.contains(&r))
+            && to
+                .iter()
+                .all(|&r| slot.rows[r as usize] < self.bounds[r as usize].1 || from.contains(&r))
     }
 
     fn exchange(&self, slot: &mut Slot, out: usize, into: usize) {

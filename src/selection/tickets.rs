@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{DENOMINATOR, Distribution};
 use super::model::Model;
 use super::spread::{Stream, mix};
-use crate::instance::Instance;
+use super::{DENOMINATOR, Distribution};
 use crate::error::{ErrorKind, Problem, Result};
+use crate::instance::Instance;
 use crate::kernel::branch::{Effort, sketch};
 use crate::kernel::simplex::Simplex;
 
@@ -35,7 +35,9 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
     let mut panels = share.whole_tickets(&distribution.base);
     while panels.len() < tickets as usize {
         let left = tickets as usize - panels.len();
-        let panel = share.next_panel(left, &mut effort).unwrap_or_else(|| distribution.base[left % distribution.base.len()].0.clone());
+        let panel = share
+            .next_panel(left, &mut effort)
+            .unwrap_or_else(|| distribution.base[left % distribution.base.len()].0.clone());
         share.give(&panel);
         panels.push(panel);
     }
@@ -47,7 +49,13 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
 pub(crate) fn target(instance: &Instance, base: &[(Vec<u32>, u64)]) -> Vec<(u32, u32, u64)> {
     let model = Model::new(instance);
     let seats = expected(&model, base);
-    model.roles.iter().zip(seats).filter(|(_, seats)| *seats > 0).map(|(&(group, role), seats)| (group, role, seats)).collect()
+    model
+        .roles
+        .iter()
+        .zip(seats)
+        .filter(|(_, seats)| *seats > 0)
+        .map(|(&(group, role), seats)| (group, role, seats))
+        .collect()
 }
 
 /// Seats per role in 10^-12.
@@ -75,16 +83,30 @@ struct Share<'a> {
 impl<'a> Share<'a> {
     fn new(model: &'a Model, seats: &[u64], tickets: u32) -> Self {
         let tickets = u64::from(tickets);
-        let per_person = |j: usize| (u128::from(seats[j]) * u128::from(tickets), model.people[j] as u128 * u128::from(DENOMINATOR));
+        let per_person = |j: usize| {
+            (
+                u128::from(seats[j]) * u128::from(tickets),
+                model.people[j] as u128 * u128::from(DENOMINATOR),
+            )
+        };
         let floor = |j: usize| (per_person(j).0 / per_person(j).1) as i64 * model.people[j] as i64;
-        let ceiling = |j: usize| per_person(j).0.div_ceil(per_person(j).1) as i64 * model.people[j] as i64;
+        let ceiling =
+            |j: usize| per_person(j).0.div_ceil(per_person(j).1) as i64 * model.people[j] as i64;
         Self {
             model,
             tickets,
             lowest: (0..model.len()).map(floor).collect(),
             highest: (0..model.len()).map(ceiling).collect(),
-            share: seats.iter().map(|&s| s as f64 / DENOMINATOR as f64 * tickets as f64).collect(),
-            lp: Simplex::new(model.columns.clone(), vec![0.0; model.len()], model.units.clone(), &model.rows),
+            share: seats
+                .iter()
+                .map(|&s| s as f64 / DENOMINATOR as f64 * tickets as f64)
+                .collect(),
+            lp: Simplex::new(
+                model.columns.clone(),
+                vec![0.0; model.len()],
+                model.units.clone(),
+                &model.rows,
+            ),
         }
     }
 
@@ -114,14 +136,24 @@ impl<'a> Share<'a> {
         for slack in [0, 1, i64::MAX / 4] {
             for j in 0..self.model.len() {
                 let units = self.model.units[j] as i64;
-                let low = (self.lowest[j] - after * units).saturating_sub(slack).clamp(0, units);
-                let high = self.highest[j].max(0).saturating_add(slack).clamp(low, units);
+                let low = (self.lowest[j] - after * units)
+                    .saturating_sub(slack)
+                    .clamp(0, units);
+                let high = self.highest[j]
+                    .max(0)
+                    .saturating_add(slack)
+                    .clamp(low, units);
                 self.lp.set_bounds_later(j, low as f64, high as f64);
             }
             // what a role is owed per ticket left, nearest first
-            let owed: Vec<f64> = (0..self.model.len()).map(|j| self.share[j] / left as f64 - 0.5 * (self.model.units[j] > 0.0) as u8 as f64).collect();
+            let owed: Vec<f64> = (0..self.model.len())
+                .map(|j| {
+                    self.share[j] / left as f64 - 0.5 * (self.model.units[j] > 0.0) as u8 as f64
+                })
+                .collect();
             let largest = owed.iter().fold(1e-9_f64, |a, x| a.max(x.abs()));
-            self.lp.set_costs(&owed.iter().map(|x| -x / largest).collect::<Vec<_>>());
+            self.lp
+                .set_costs(&owed.iter().map(|x| -x / largest).collect::<Vec<_>>());
             if let Some(point) = sketch(&mut self.lp, effort) {
                 return Some(point.iter().map(|&x| x as u32).collect());
             }
@@ -147,13 +179,21 @@ fn seat_people(distribution: &Distribution, model: &Model, panels: &[Vec<u32>]) 
             for role in 0..roles {
                 let mut free: Vec<(u32, usize, usize)> = Vec::new();
                 if panel[j + role] > 0 {
-                    let least = |unit: &Vec<Vec<u32>>| unit[role].iter().map(|&p| sat[p as usize]).sum::<u32>();
-                    free.extend((0..units.len()).filter(|&u| !used[u]).map(|u| (least(&units[u]), stream.below(1 << 30), u)));
+                    let least = |unit: &Vec<Vec<u32>>| {
+                        unit[role].iter().map(|&p| sat[p as usize]).sum::<u32>()
+                    };
+                    free.extend(
+                        (0..units.len())
+                            .filter(|&u| !used[u])
+                            .map(|u| (least(&units[u]), stream.below(1 << 30), u)),
+                    );
                     free.sort_unstable();
                 }
                 for &(_, _, unit) in free.iter().take(panel[j + role] as usize) {
                     used[unit] = true;
-                    if let Some(&person) = units[unit][role].iter().min_by_key(|&&p| sat[p as usize]) {
+                    if let Some(&person) =
+                        units[unit][role].iter().min_by_key(|&&p| sat[p as usize])
+                    {
                         sat[person as usize] += 1;
                         people.push(person);
                     }
