@@ -1,4 +1,5 @@
-//! Who gets which chance: rules that turn an [`Instance`] into a [`Distribution`] with a [`Certificate`].
+//! Who gets which chance: rules that turn an [`Instance`](crate::Instance) into a [`Distribution`] with a
+//! [`Certificate`](crate::Certificate).
 
 mod certify;
 mod conflict;
