@@ -108,6 +108,7 @@ pub use certificate::{Certificate, Infeasibility};
 pub use error::{Error, ErrorKind, Problem, Result};
 pub use group::{Group, Profile};
 pub use instance::Instance;
+pub use lottery::Lottery;
 pub use pool::{Person, Pool};
 pub use quota::{Quota, Quotas};
 pub use ratio::Ratio;

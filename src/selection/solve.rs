@@ -70,16 +70,24 @@ impl Solve<'_> {
         let mut known = Vec::new();
         loop {
             let (target, levels) = self.levels()?;
+            let progress = &mut *self.progress;
+            let mut beat = |done| {
+                progress
+                    .update(Stage::Decomposition, done, Some(1000))
+                    .is_continue()
+            };
+            let polytope = self.model.polytope();
             match decompose(
-                &self.model.polytope(),
+                &polytope,
                 &target,
                 &mut known,
-                &mut self.effort,
+                (&mut self.effort, &mut beat),
             ) {
                 Ok(mixture) => return Ok((mixture, levels)),
                 Err(Unmixed::Limit) => {
                     return Err(self.limit("writing the chances as a mixture of panels"));
                 }
+                Err(Unmixed::Stopped) => return Err(ErrorKind::Cancelled.into()),
                 Err(Unmixed::Outside) => {}
             }
             if !self.exclude_uncovered(&mut known)? {
