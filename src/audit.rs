@@ -17,7 +17,7 @@ pub use crate::lottery::Transcript;
 pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
-pub(crate) use bound::{Households, Ledger, LevelBound, PerRole, Standing, feasibility_limit};
+pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};
 
 use crate::certificate::Certificate;
 use crate::error::{ErrorKind, Result};

@@ -2,7 +2,7 @@
 //! [`selection`](crate::selection), checked by [`audit`](crate::audit), which needs no solver.
 //!
 //! For any integers Y ≥ 0 (one per role of each group), π (one per quota, any sign) and μ, every feasible panel P has
-//! `Y(P) ≤ U = μ·k + Σ_quota max(π·min, π·max) + Σ_units max over the unit's people of max(0, Y − μ − Σ π of their quotas)`
+//! `Y(P) ≤ U = μ·k + Σ_quota max(π·min, π·min(max, k)) + Σ_units max over the unit's people of max(0, Y − μ − Σ π of their quotas)`
 //! where a unit is a household, or somebody alone (or, without the household rule, every person). Hence for any
 //! lottery whose chances are at least `a` on the people fixed before, the lowest chance among all others is at most
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
@@ -13,7 +13,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::quota::Quota;
 
-/// The multipliers of one bound. With `scale` s the bound is `s·Y(P) ≤ U(s·Y)`, so `Y(P) ≤ ⌊U/s⌋`.
+/// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
+///
+/// A woman and a man are drawn from `p1` and `p3`, women, and `p2`, a man. Quota 0 is `man: 1..1`, quota 1 is
+/// `woman: 1..1`. With π = 1 for quota 1 and nothing else, each woman has Y = 1, the man Y = 0, and U = 1·1 = 1: no
+/// panel has more than one woman. So no lottery gives both women more than U / (1 + 1) = 1/2:
+///
+/// ```
+/// use kleroterion::certificate::{Bound, Proof};
+/// use kleroterion::Rule;
+/// # use kleroterion::{Instance, Pool, Quotas};
+/// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+/// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+/// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+/// # let instance = Instance::new(pool, quotas, 2)?;
+/// let distribution = Rule::Leximin.distribution(&instance)?;
+/// let lowest = &distribution.certificate().levels[0];
+/// let bound = Bound { size: 0, quotas: vec![(1, 1)], households: vec![], scale: 1, weights: None };
+/// assert_eq!(lowest.proof, Proof::Bound(bound));
+/// assert_eq!((lowest.value, lowest.bound), (500_000_000_000, 500_000_000_000)); // 1/2 in 10^-12
+/// assert_eq!(lowest.fixed, [(0, 0)]); // the women: group 0, role 0
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
+///
+/// With `scale` s the bound is `s·Y(P) ≤ U(s·Y)`, so `Y(P) ≤ ⌊U/s⌋`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bound {
@@ -47,7 +70,8 @@ pub enum Proof {
     Certain,
 }
 
-/// One level of leximin: the lowest chance of everyone not fixed before.
+/// One level of leximin: the lowest chance of everyone not fixed before, why no lottery lifts it, and who stays on it.
+/// `value` is what they have, `bound` what no lottery exceeds; the two agree within 10^-9.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
@@ -61,7 +85,7 @@ pub struct Level {
     pub proof: Proof,
 }
 
-/// People who can be in no panel at all.
+/// People who can be in no panel at all: every panel with one of them would break a quota.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Exclusion {
@@ -91,6 +115,25 @@ pub struct Certificate {
 }
 
 /// A finding: no panel can exist. Names what clashes.
+///
+/// Two seats, one for each sex, and at least two of the three people must be over forty, but both are men:
+///
+/// ```
+/// use kleroterion::{ErrorKind, Instance, Pool, Quotas, Rule};
+/// let quotas = Quotas::builder()
+///     .feature("sex").value("woman", 1..=1).value("man", 1..=1)
+///     .feature("age").value("40+", 2..=2).value("16-39", 0..=0);
+/// let pool = Pool::builder()
+///     .person("p1", [("sex", "woman"), ("age", "16-39")])
+///     .person("p2", [("sex", "man"), ("age", "40+")])
+///     .person("p3", [("sex", "man"), ("age", "40+")]);
+/// let instance = Instance::new(pool.build()?, quotas.build()?, 2)?;
+/// let error = Rule::Leximin.distribution(&instance).unwrap_err();
+/// let ErrorKind::Infeasible(finding) = error.kind() else { panic!() };
+/// assert!(!finding.quotas.is_empty() && !finding.household_rule);
+/// println!("{finding}");
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Infeasibility {

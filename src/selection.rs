@@ -1,9 +1,11 @@
-//! Who gets which chance: rules that turn an [`Instance`] into a [`Distribution`] with a [`Certificate`].
+//! Who gets which chance: rules that turn an [`Instance`](crate::Instance) into a [`Distribution`] with a
+//! [`Certificate`](crate::Certificate).
 
 mod certify;
 mod conflict;
 mod distribution;
 mod hull;
+mod inclusion;
 mod levels;
 mod model;
 mod progress;

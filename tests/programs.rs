@@ -5,6 +5,7 @@
 mod desk;
 
 use std::fs;
+use std::path::Path;
 
 use desk::{Desk, bundled};
 
@@ -461,4 +462,20 @@ fn a_tampered_transcript_is_rejected_and_a_broken_one_unreadable() {
     desk.verify("missing.json").exits(2);
     desk.put("pool.csv", "nothing,here\n");
     desk.verify("draw-out/transcript.json").exits(2);
+}
+
+/// Paste the new output into README.md when this fails for a good reason.
+#[test]
+fn the_readme_shows_the_real_output() {
+    let readme =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let desk = Desk::empty();
+    let summary = desk.draw(&[]).exits(0).out();
+    // The last line holds the path of the program.
+    let (summary, _) = summary.trim_end().rsplit_once('\n').unwrap();
+    assert!(readme.contains(summary), "README.md lacks\n{summary}");
+    fs::copy(bundled("pool.csv"), desk.path("pool.csv")).unwrap();
+    fs::copy(bundled("quotas.csv"), desk.path("quotas.csv")).unwrap();
+    let verdicts = desk.verify("draw-out/transcript.json").exits(0).out();
+    assert!(readme.contains(&verdicts), "README.md lacks\n{verdicts}");
 }

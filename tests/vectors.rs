@@ -1,8 +1,15 @@
 //! The published test vectors, byte for byte. `vectors/README.md` says how each is made.
 
-use kleroterion::audit::canonical;
-use kleroterion::lottery::{Commit, Digest, Record, Seed, Stream};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use kleroterion::audit::{self, canonical};
+use kleroterion::lottery::{Commit, Digest, Draw, Lottery, Record, Seed, Stream};
+use kleroterion::{Instance, io};
 use serde_json::Value;
+
+#[path = "fixtures/small.rs"]
+mod small;
 
 const STREAMS: &str = include_str!("../vectors/draw-stream.json");
 const COMMIT: &str = include_str!("../vectors/commit.json");
@@ -164,4 +171,56 @@ fn the_whole_draw() {
         .collect();
     Stream::new(&seed(), "alternates").shuffle(&mut alternates);
     assert_eq!(alternates, ["0006", "0004", "0005", "0001"]);
+}
+
+/// The four whole transcripts with their pools and quotas.
+fn golden() -> Vec<(PathBuf, Instance, Draw)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let read = |(name, lottery): (&str, Lottery)| {
+        let pool = name.split('-').next().unwrap();
+        let file = |what: &str| folder.join(format!("{pool}-{what}.csv"));
+        let mut files = io::Files::new(file("quotas"), file("pool"));
+        if pool == "couples" {
+            files = files.household_columns(["household"]);
+        }
+        let instance = files.read(2).unwrap();
+        (
+            folder.join(format!("transcript-{name}.json")),
+            instance,
+            small::draw(lottery),
+        )
+    };
+    small::all().into_iter().map(read).collect()
+}
+
+#[test]
+fn whole_transcripts_are_made_byte_for_byte() {
+    for (path, _, draw) in golden() {
+        let expected = fs::read(&path).unwrap();
+        assert_eq!(
+            String::from_utf8(draw.transcript().to_json().unwrap()).unwrap(),
+            String::from_utf8(expected).unwrap(),
+            "{}: a change of value; see CONTRIBUTING.md before running `rewrite_the_transcripts`",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn whole_transcripts_hold_against_their_files() {
+    for (path, instance, draw) in golden() {
+        let transcript = io::json::read_transcript(&path).unwrap();
+        assert_eq!(transcript, draw.transcript());
+        let report = audit::verify(&transcript, &instance).unwrap();
+        assert!(report.holds(), "{report}");
+    }
+}
+
+/// Only when values are meant to change: `cargo test --test vectors -- --ignored`.
+#[test]
+#[ignore = "overwrites the published transcripts"]
+fn rewrite_the_transcripts() {
+    for (path, _, draw) in golden() {
+        fs::write(path, draw.transcript().to_json().unwrap()).unwrap();
+    }
 }

@@ -26,6 +26,9 @@ impl Bar {
 
 impl Progress for Bar {
     fn update(&mut self, stage: Stage, done: u64, total: Option<u64>) -> ControlFlow<()> {
+        if let Some(total) = total {
+            self.bar.set_length(total);
+        }
         if self.stage != Some(stage) {
             self.stage = Some(stage);
             let template = if total.is_some() {
@@ -37,9 +40,6 @@ impl Progress for Bar {
                 self.bar.set_style(style);
             }
             self.bar.set_message(self.lang.stage(stage));
-        }
-        if let Some(total) = total {
-            self.bar.set_length(total);
         }
         self.bar.set_position(done);
         ControlFlow::Continue(())

@@ -300,11 +300,12 @@ impl Prices {
         })
     }
 
-    /// μ·k + Σ max(π·min, π·max).
+    /// μ·k + Σ max(π·min, π·max), where no maximum counts for more than k.
     fn fixed(&self, instance: &Instance) -> Check<i128> {
         let mut total = mul(self.size, instance.size().into())?;
         for (quota, &price) in instance.quotas().iter().zip(&self.quota) {
-            let most = mul(price, quota.min.into())?.max(mul(price, quota.max.into())?);
+            let most = mul(price, quota.min.into())?
+                .max(mul(price, quota.max.min(instance.size()).into())?);
             total = add(total, most)?;
         }
         Ok(total)

@@ -7,10 +7,8 @@ use crate::certificate::{Certificate, Level, Proof};
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
-const AFTER_LOTTERY: &str = "the lottery itself was rejected";
-const AFTER_TARGET: &str = "the chances before rounding were rejected";
+const LEXIMIN: &str = "leximin";
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
-const GIVEN_EXCLUSIONS: &str = ", given the exclusions that are not checked";
 
 /// All claims of a certificate about a lottery that has (or has not) been found sound.
 pub(super) fn examine(
@@ -19,78 +17,65 @@ pub(super) fn examine(
     instance: &Instance,
     sound: bool,
 ) -> Vec<Finding> {
-    let panels = matches!(record.form(), Form::Panels { .. });
-    let leximin = certificate.rule == "leximin";
+    let mut claims = Vec::new();
+    claims.extend(is_list(record).then_some(Claim::Rounding));
+    claims.extend([Claim::Exclusions, Claim::LowestChance]);
+    claims.extend((certificate.rule == LEXIMIN).then_some(Claim::LaterLevels));
     let mut findings = Vec::new();
-    let mut claims = vec![Claim::Exclusions, Claim::LowestChance];
-    claims.extend(leximin.then_some(Claim::LaterLevels));
-    let unchecked = |claims: &[Claim], why: &str| -> Vec<Finding> {
-        claims
-            .iter()
-            .map(|&claim| Finding::of(claim, Held::open(why)))
-            .collect()
+    let stopped = match sound {
+        true => steps(certificate, record, instance, &mut findings).err(),
+        false => Some("the lottery itself was rejected"),
     };
-    if !sound {
-        findings.extend(unchecked(
-            &[Claim::Rounding][..usize::from(panels)],
-            AFTER_LOTTERY,
-        ));
-        findings.extend(unchecked(&claims, AFTER_LOTTERY));
-        return findings;
-    }
-    let seats = if panels {
-        target(certificate, instance)
-    } else {
-        own(certificate, record, instance)
-    };
-    if panels {
-        let outcome = seats.as_ref().map_err(Clone::clone);
-        findings.push(Finding::of(
-            Claim::Rounding,
-            outcome.and_then(|s| rounding(record, instance, s)),
-        ));
-    }
-    let mut ledger = match seats {
-        Ok(seats) => Ledger::new(instance, seats),
-        Err(_) if panels => {
-            findings.extend(unchecked(&claims, AFTER_TARGET));
-            return findings;
-        }
-        Err(step) => {
-            findings.push(Finding::of(Claim::Exclusions, Err(step)));
-            findings.extend(unchecked(&claims[1..], AFTER_EXCLUSIONS));
-            return findings;
-        }
-    };
-    let exclusions = exclusions(certificate, &mut ledger).and_then(|held| {
-        unlisted(record, instance, &ledger)?;
-        Ok(held)
-    });
-    let given = match &exclusions {
-        Err(_) => None,
-        Ok(Held::Yes(_)) => Some(""),
-        Ok(Held::Open(_)) => Some(GIVEN_EXCLUSIONS),
-    };
-    findings.push(Finding::of(Claim::Exclusions, exclusions));
-    let Some(given) = given else {
-        findings.extend(unchecked(&claims[1..], AFTER_EXCLUSIONS));
-        return findings;
-    };
-    let first = lowest(certificate, &mut ledger, given);
-    let failed = first.is_err();
-    findings.push(Finding::of(Claim::LowestChance, first));
-    if leximin && failed {
-        findings.extend(unchecked(
-            &[Claim::LaterLevels],
-            "the first level was rejected",
-        ));
-    } else if leximin {
-        findings.push(Finding::of(
-            Claim::LaterLevels,
-            later(certificate, &mut ledger, given),
-        ));
-    }
+    let left = claims.into_iter().skip(findings.len());
+    findings.extend(left.map(|claim| Finding::of(claim, Held::open(stopped.unwrap_or_default()))));
     findings
+}
+
+/// Checks claim after claim; an error says why the claims left cannot be checked.
+fn steps(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+    findings: &mut Vec<Finding>,
+) -> Result<(), &'static str> {
+    let seats = if is_list(record) {
+        let target = target(certificate, instance);
+        let measured = target
+            .clone()
+            .and_then(|seats| rounding(record, instance, &seats));
+        findings.push(Finding::of(Claim::Rounding, measured));
+        target.map_err(|_| "the chances before rounding were rejected")?
+    } else {
+        own(certificate, record, instance).map_err(|step| {
+            findings.push(Finding::of(Claim::Exclusions, Err(step)));
+            AFTER_EXCLUSIONS
+        })?
+    };
+    let mut ledger = Ledger::new(instance, seats);
+    let excluded = exclusions(certificate, &mut ledger)
+        .and_then(|held| unlisted(record, instance, &ledger).map(|()| held));
+    let given = match &excluded {
+        Err(_) => Err(AFTER_EXCLUSIONS),
+        Ok(Held::Yes(_)) => Ok(""),
+        Ok(Held::Open(_)) => Ok(", given the exclusions that are not checked"),
+    };
+    findings.push(Finding::of(Claim::Exclusions, excluded));
+    let given = given?;
+    let first = lowest(certificate, &mut ledger, given);
+    let rejected = first.is_err();
+    findings.push(Finding::of(Claim::LowestChance, first));
+    if rejected {
+        return Err("the first level was rejected");
+    }
+    if certificate.rule == LEXIMIN {
+        let others = later(certificate, &mut ledger, given);
+        findings.push(Finding::of(Claim::LaterLevels, others));
+    }
+    Ok(())
+}
+
+fn is_list(record: &Record) -> bool {
+    matches!(record.form(), Form::Panels { .. })
 }
 
 /// Expected seats of a lottery over compositions.
@@ -137,11 +122,19 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
             _ => {}
         }
     }
-    match (listed.len(), searched) {
+    let people: u64 = ledger
+        .roles()
+        .filter(|(_, standing, _)| *standing == Standing::Excluded)
+        .map(|(.., c)| c.1)
+        .sum();
+    match (people, searched) {
         (0, _) => Held::yes("everybody has a chance"),
-        (all, 0) => Held::yes(format!("{all} groups or roles can be in no panel")),
-        (all, searched) => Held::open(format!(
-            "{searched} of {all} exclusions rest on a finished search, which the certificate cannot repeat"
+        (1, 0) => Held::yes("1 person can be in no panel"),
+        (_, 0) => Held::yes(format!("{people} people can be in no panel")),
+        _ => Held::open(format!(
+            "{people} people are said to be in no panel; {searched} of {} proofs are finished searches, which the \
+             certificate cannot repeat",
+            listed.len()
         )),
     }
 }

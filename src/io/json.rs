@@ -1,6 +1,6 @@
 //! Reading the files of the published record. They are written by their types' `to_json`.
 //!
-//! Every file must be byte for byte its own canonical form ([`canonical`](crate::audit::canonical)): nothing may hide in
+//! Every file must be byte for byte its own canonical form ([`canonical`]): nothing may hide in
 //! white space, in a second spelling of a number or in a field that is read by one program and ignored by another.
 
 use std::path::Path;

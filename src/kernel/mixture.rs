@@ -71,7 +71,12 @@ pub(crate) enum Unmixed {
     Outside,
     /// The work limit came first.
     Limit,
+    /// The caller asked to stop.
+    Stopped,
 }
+
+/// Called now and then with what is done in thousandths; false stops the work.
+pub(crate) type Beat<'a> = &'a mut dyn FnMut(u64) -> bool;
 
 /// A rest of less weight than this is left out.
 pub(crate) const NEGLIGIBLE: f64 = 1e-11;
@@ -85,19 +90,24 @@ pub(crate) fn decompose(
     polytope: &Polytope,
     target: &[f64],
     known: &mut Vec<Vec<u32>>,
-    effort: &mut Effort,
+    (effort, beat): (&mut Effort, Beat<'_>),
 ) -> Result<Mixture, Unmixed> {
     for stop_at in [120, 480, usize::MAX] {
-        let peeled = peel(polytope, target, stop_at, effort)?;
+        let peeled = peel(polytope, target, stop_at, (&mut *effort, &mut *beat))?;
         let mut parts = peeled.parts;
         if peeled.mass > NEGLIGIBLE {
-            match finish(polytope, &peeled.rest, peeled.mass, effort) {
+            match finish(
+                polytope,
+                &peeled.rest,
+                peeled.mass,
+                (&mut *effort, &mut *beat),
+            ) {
                 Ok(rest) => parts.extend(
                     rest.parts
                         .into_iter()
                         .map(|(point, w)| (point, w * peeled.mass)),
                 ),
-                Err(Unmixed::Limit) => return Err(Unmixed::Limit),
+                Err(why @ (Unmixed::Limit | Unmixed::Stopped)) => return Err(why),
                 Err(Unmixed::Outside) => {
                     known.extend(
                         parts
@@ -113,7 +123,12 @@ pub(crate) fn decompose(
             return Ok(Mixture { parts });
         }
     }
-    let parts = wolfe((&Cell::whole(polytope), RESIDUAL), target, known, effort)?;
+    let parts = wolfe(
+        (&Cell::whole(polytope), RESIDUAL),
+        target,
+        known,
+        (effort, beat),
+    )?;
     if polytope.is_mixture(&parts, target) {
         Ok(Mixture { parts })
     } else {
@@ -126,7 +141,7 @@ fn finish(
     polytope: &Polytope,
     rest: &[f64],
     mass: f64,
-    effort: &mut Effort,
+    work: (&mut Effort, Beat<'_>),
 ) -> Result<Mixture, Unmixed> {
     let floor: Vec<f64> = rest.iter().map(|x| x.floor()).collect();
     let active: Vec<u32> = (0..rest.len() as u32)
@@ -153,7 +168,7 @@ fn finish(
         (&cell, (RESIDUAL / mass).min(1e-4)),
         &fraction,
         &mut vec![],
-        effort,
+        work,
     )?;
     Ok(Mixture {
         parts: parts
@@ -238,7 +253,7 @@ fn wolfe(
     (cell, accepted): (&Cell, f64),
     target: &[f64],
     known: &mut Vec<Vec<u32>>,
-    effort: &mut Effort,
+    (effort, beat): (&mut Effort, Beat<'_>),
 ) -> Result<Vec<(Vec<u32>, f64)>, Unmixed> {
     let mut lp = cell.lp.clone();
     let root: Vec<f64> = cell.scale.iter().map(|s| s.sqrt()).collect();
@@ -251,6 +266,9 @@ fn wolfe(
         .collect();
     let mut first = true;
     loop {
+        if !beat(999) {
+            return Err(Unmixed::Stopped);
+        }
         let largest = gradient.iter().fold(0.0_f64, |a, g| a.max(g.abs()));
         let cost: Vec<f64> = gradient
             .iter()

@@ -2,7 +2,7 @@
 //! cell, until few entries are fractional.
 
 use super::branch::{Effort, Found, price};
-use super::mixture::{NEGLIGIBLE, Polytope, Unmixed, tie_break};
+use super::mixture::{Beat, NEGLIGIBLE, Polytope, Unmixed, tie_break};
 use super::simplex::Simplex;
 
 /// What has been taken out, and what is left.
@@ -33,7 +33,7 @@ pub(crate) fn peel(
     polytope: &Polytope,
     target: &[f64],
     stop_at: usize,
-    effort: &mut Effort,
+    (effort, beat): (&mut Effort, Beat<'_>),
 ) -> Result<Peeled, Unmixed> {
     let mut rest = target.to_vec();
     rest.iter_mut().for_each(|x| snap(x, 1e-10));
@@ -61,6 +61,9 @@ pub(crate) fn peel(
     peel.fix_rows();
     if stop_at < usize::MAX {
         while peel.active() > stop_at && peel.mass > NEGLIGIBLE {
+            if !beat((1000.0 * (1.0 - peel.mass)) as u64) {
+                return Err(Unmixed::Stopped);
+            }
             if !peel.step(effort)? {
                 break;
             }

@@ -81,6 +81,13 @@ pub(super) fn problems(what: &str, texts: &[String]) -> Vec<Problem> {
 
 /// What the draw's streams grow from. Only derived from a commitment and public sources, never chosen or parsed: there
 /// is no default, and no number turns into a seed.
+///
+/// ```compile_fail
+/// let seed = kleroterion::lottery::Seed::default();
+/// ```
+/// ```compile_fail
+/// let seed = kleroterion::lottery::Seed::from(20_241_214);
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seed(Digest);
 

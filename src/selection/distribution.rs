@@ -11,7 +11,8 @@ use crate::ratio::Ratio;
 
 pub use crate::lottery::{Composition, DENOMINATOR};
 
-/// Deterministic counts of the work done.
+/// Deterministic counts of the work done: the same on every machine, so fit for tests and for
+/// [`Selector::work_limit`](super::Selector::work_limit), which bounds `pivots + nodes`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Work {
@@ -26,6 +27,23 @@ pub struct Work {
 }
 
 /// A lottery over compositions with exact chances and the proof of what its rule claims.
+///
+/// `p1` and `p3` are women, `p2` is a man; a panel is a woman and a man. Group 0 are the women, group 1 is the man:
+///
+/// ```
+/// use kleroterion::Rule;
+/// use kleroterion::selection::{Composition, DENOMINATOR};
+/// # use kleroterion::{Instance, Pool, Quotas};
+/// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+/// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+/// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+/// # let instance = Instance::new(pool, quotas, 2)?;
+/// let distribution = Rule::Leximin.distribution(&instance)?;
+/// assert_eq!(distribution.compositions(), [Composition(vec![(0, 0, 1), (1, 0, 1)])]); // [group, role, seats]
+/// assert_eq!(distribution.weights(), [DENOMINATOR]);
+/// assert_eq!(distribution.certificate().levels.len(), 2); // the women's chance, then the man's
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Distribution {
     pub(crate) instance: Instance,
@@ -65,7 +83,7 @@ impl Distribution {
         &self.weights
     }
 
-    /// The proof.
+    /// The proof of what the rule claims; [`audit`](crate::audit) checks it.
     #[must_use]
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
@@ -92,6 +110,18 @@ impl Distribution {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) (`E-TICKETS`) for 0 tickets.
+    ///
+    /// ```
+    /// use kleroterion::Rule;
+    /// # use kleroterion::{Instance, Pool, Quotas};
+    /// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+    /// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+    /// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+    /// # let instance = Instance::new(pool, quotas, 2)?;
+    /// let lottery = Rule::Leximin.distribution(&instance)?.panel_list(10)?;
+    /// assert_eq!(lottery.record().weights(), [5, 5]); // p1 with p2, p2 with p3
+    /// # Ok::<(), kleroterion::Error>(())
+    /// ```
     pub fn panel_list(self, tickets: u32) -> Result<Lottery> {
         let rounded = tickets::round(&self, tickets)?;
         let ids = |people: &[u32]| {
@@ -107,7 +137,7 @@ impl Distribution {
         Lottery::from_panels(self.instance, panels, weights, certificate)
     }
 
-    /// What it cost.
+    /// What it cost to compute.
     #[must_use]
     pub fn work(&self) -> Work {
         self.work

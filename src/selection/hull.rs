@@ -10,6 +10,9 @@ use crate::kernel::columns::Columns;
 use crate::kernel::mixture::{Mixture, tie_break};
 use crate::kernel::simplex::{Outcome, Simplex};
 
+/// Integers of a certificate stay below this, so that any JSON reader keeps them whole.
+const LARGEST: i64 = 1 << 53;
+
 /// The levels with their lottery.
 pub(crate) struct HullLeximin {
     pub(crate) mixture: Mixture,
@@ -209,7 +212,9 @@ impl Hull<'_> {
                     .iter()
                     .map(|p| (p * unit * scale as f64).round() as i64)
                     .collect();
-                bounds.push(to_bound(self.model, &p, scale, Some(stated.clone())));
+                if p.iter().all(|x| x.abs() < LARGEST) {
+                    bounds.push(to_bound(self.model, &p, scale, Some(stated.clone())));
+                }
             }
         }
         bounds

@@ -41,7 +41,7 @@ impl Model {
             homes: vec![],
         };
         for (g, group) in (0u32..).zip(instance.groups()) {
-            let home = (group.profiles().len() > 1).then(|| model.rows.len() as u32);
+            let home = (group.profiles().len() > 1).then_some(model.rows.len() as u32);
             if home.is_some() {
                 model.rows.push((0.0, group.units().len() as f64));
                 model.homes.push(g);

@@ -10,6 +10,16 @@ use crate::error::Result;
 use crate::instance::Instance;
 
 /// What is fair. A rule that cannot be computed is an error; no rule ever stands in for another.
+///
+/// Both rules are deterministic: the same people, quotas and size give the same lottery, in whatever order the rows
+/// stand. Names are those of `--rule` and of the record:
+///
+/// ```
+/// use kleroterion::Rule;
+/// assert_eq!("leximin".parse(), Ok(Rule::Leximin));
+/// assert_eq!(Rule::Maximin.to_string(), "maximin");
+/// assert!("fair".parse::<Rule>().is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -21,7 +31,21 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// The lottery this rule asks for, with the default effort.
+    /// The lottery this rule asks for, with the default effort: [`Selector`] has the options.
+    ///
+    /// Two seats, one for a woman and one for a man; `p1` and `p3` are women, `p2` is a man:
+    ///
+    /// ```
+    /// use kleroterion::{Ratio, Rule};
+    /// # use kleroterion::{Instance, Pool, Quotas};
+    /// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+    /// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+    /// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+    /// # let instance = Instance::new(pool, quotas, 2)?;
+    /// let chances = Rule::Leximin.distribution(&instance)?.probabilities();
+    /// assert_eq!(chances, [Ratio::new(1, 2), Ratio::new(1, 1), Ratio::new(1, 2)]);
+    /// # Ok::<(), kleroterion::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Selector::distribution`].
@@ -52,7 +76,20 @@ impl FromStr for Rule {
     }
 }
 
-/// A rule with options.
+/// A rule with options, used once: `Selector::new(rule).spread(0).distribution(&instance)`.
+///
+/// ```
+/// use kleroterion::{Rule, Selector};
+/// # use kleroterion::{Instance, Pool, Quotas};
+/// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+/// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+/// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+/// # let instance = Instance::new(pool, quotas, 2)?;
+/// let selector = Selector::new(Rule::Leximin).spread(0).work_limit(1_000_000);
+/// let distribution = selector.distribution(&instance)?;
+/// assert_eq!(distribution.weights(), [1_000_000_000_000]); // one composition: a woman and a man
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
 pub struct Selector<'a> {
     pub(crate) rule: Rule,
     pub(crate) work_limit: u64,
@@ -74,7 +111,7 @@ impl<'a> Selector<'a> {
     /// Default effort of [`spread`](Self::spread).
     pub const DEFAULT_SPREAD: u32 = 2000;
 
-    /// The rule with its defaults: generous work limit, default spread, no progress.
+    /// The rule with its defaults: no work limit, [`DEFAULT_SPREAD`](Self::DEFAULT_SPREAD), no progress.
     #[must_use]
     pub fn new(rule: Rule) -> Self {
         Self {
@@ -85,7 +122,8 @@ impl<'a> Selector<'a> {
         }
     }
 
-    /// Most work units (simplex pivots and search nodes) to spend.
+    /// Most work units (simplex pivots and search nodes) to spend on finding the lottery. Work is counted, never timed: the same
+    /// limit ends the same work on every machine, with [`LimitReached`](crate::ErrorKind::LimitReached).
     #[must_use]
     pub fn work_limit(mut self, units: u64) -> Self {
         self.work_limit = units;
@@ -93,13 +131,16 @@ impl<'a> Selector<'a> {
     }
 
     /// About how many compositions the lottery should be spread over; 0 leaves the fewest.
+    ///
+    /// Changes nobody's chance, as an exact integer. A pool that has few compositions gets few; a lottery can exceed the
+    /// number a little, by what is left over when its weights are cut.
     #[must_use]
     pub fn spread(mut self, compositions: u32) -> Self {
         self.spread = compositions;
         self
     }
 
-    /// Reports progress and can cancel.
+    /// Reports progress and can cancel; see [`Progress`].
     #[must_use]
     pub fn progress(mut self, progress: &'a mut dyn Progress) -> Self {
         self.progress = Some(progress);

@@ -1,7 +1,5 @@
 //! From an instance to its lottery: levels, people in no panel, mixture, spread, certificate.
 
-use std::ops::ControlFlow;
-
 use super::certify::{self, Notary};
 use super::conflict;
 use super::distribution::{Composition, DENOMINATOR, Distribution, Work};
@@ -13,9 +11,8 @@ use super::{Progress, Rule, Selector, Stage};
 use crate::certificate::{Certificate, Exclusion, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
-use crate::kernel::branch::{Effort, Found, price};
+use crate::kernel::branch::Effort;
 use crate::kernel::mixture::{Mixture, Unmixed, decompose};
-use crate::kernel::simplex::Simplex;
 
 impl Selector<'_> {
     /// The lottery the rule asks for.
@@ -45,16 +42,16 @@ impl Selector<'_> {
 /// Largest gap between a level and its bound, in 10^-12.
 const TOLERANCE: u64 = 1000;
 
-struct Solve<'a> {
-    instance: &'a Instance,
-    model: Model,
-    effort: Effort,
+pub(super) struct Solve<'a> {
+    pub(super) instance: &'a Instance,
+    pub(super) model: Model,
+    pub(super) effort: Effort,
     excluded: Vec<(usize, Proof)>,
-    progress: &'a mut dyn Progress,
+    pub(super) progress: &'a mut dyn Progress,
 }
 
 impl Solve<'_> {
-    fn limit(&self, doing: &str) -> crate::Error {
+    pub(super) fn limit(&self, doing: &str) -> crate::Error {
         ErrorKind::LimitReached {
             doing: doing.into(),
             work: self.effort.spent(),
@@ -67,16 +64,24 @@ impl Solve<'_> {
         let mut known = Vec::new();
         loop {
             let (target, levels) = self.levels()?;
+            let progress = &mut *self.progress;
+            let mut beat = |done| {
+                progress
+                    .update(Stage::Decomposition, done, Some(1000))
+                    .is_continue()
+            };
+            let polytope = self.model.polytope();
             match decompose(
-                &self.model.polytope(),
+                &polytope,
                 &target,
                 &mut known,
-                &mut self.effort,
+                (&mut self.effort, &mut beat),
             ) {
                 Ok(mixture) => return Ok((mixture, levels)),
                 Err(Unmixed::Limit) => {
                     return Err(self.limit("writing the chances as a mixture of panels"));
                 }
+                Err(Unmixed::Stopped) => return Err(ErrorKind::Cancelled.into()),
                 Err(Unmixed::Outside) => {}
             }
             if !self.exclude_uncovered(&mut known)? {
@@ -125,84 +130,14 @@ impl Solve<'_> {
         }
     }
 
-    fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
+    pub(super) fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
         certify::exclusion(self.instance, &self.model, (j, multipliers))
             .map_or(Proof::Search { nodes }, Proof::Bound)
     }
 
-    fn exclude(&mut self, j: usize, proof: Proof) {
+    pub(super) fn exclude(&mut self, j: usize, proof: Proof) {
         self.model.units[j] = 0.0;
         self.excluded.push((j, proof));
-    }
-
-    /// Asks for every role in no known panel whether it can sit; true when somebody cannot.
-    fn exclude_uncovered(&mut self, known: &mut Vec<Vec<u32>>) -> Result<bool> {
-        let n = self.model.len();
-        let mut covered: Vec<bool> = self.model.units.iter().map(|&u| u == 0.0).collect();
-        let mark = |panel: &[u32], covered: &mut Vec<bool>| {
-            panel
-                .iter()
-                .zip(covered.iter_mut())
-                .for_each(|(&x, c)| *c |= x > 0)
-        };
-        known.iter().for_each(|panel| mark(panel, &mut covered));
-        let mut lp = Simplex::new(
-            self.model.columns.clone(),
-            vec![0.0; n],
-            self.model.units.clone(),
-            &self.model.rows,
-        );
-        if known.is_empty() {
-            match price(&mut lp, f64::INFINITY, &mut self.effort) {
-                Found::Point(point) => known.push(point.iter().map(|&x| x as u32).collect()),
-                Found::Nothing => return Err(conflict::explain(self.instance, &mut self.effort)),
-                Found::Limit => return Err(self.limit("asking whether there is a panel at all")),
-            }
-            known.iter().for_each(|panel| mark(panel, &mut covered));
-        }
-        let mut found = false;
-        for j in 0..n {
-            if covered[j] {
-                continue;
-            }
-            if let ControlFlow::Break(()) =
-                self.progress
-                    .update(Stage::Inclusion, j as u64, Some(n as u64))
-            {
-                return Err(ErrorKind::Cancelled.into());
-            }
-            let cost: Vec<f64> = (0..n)
-                .map(|i| {
-                    if i == j {
-                        -1.0
-                    } else if covered[i] {
-                        0.0
-                    } else {
-                        -1e-4 / n as f64
-                    }
-                })
-                .collect();
-            lp.set_costs(&cost);
-            let before = self.effort.nodes;
-            match price(&mut lp, -0.5, &mut self.effort) {
-                Found::Point(point) => {
-                    let panel: Vec<u32> = point.iter().map(|&x| x as u32).collect();
-                    mark(&panel, &mut covered);
-                    known.push(panel);
-                }
-                Found::Nothing => {
-                    let multipliers: Vec<f64> = lp.duals().iter().map(|y| -y).collect();
-                    let proof =
-                        self.exclusion_proof(j, &multipliers, self.effort.nodes - before + 1);
-                    self.exclude(j, proof);
-                    covered[j] = true;
-                    lp.set_bounds(j, 0.0, 0.0);
-                    found = true;
-                }
-                Found::Limit => return Err(self.limit("asking who can be on a panel")),
-            }
-        }
-        Ok(found)
     }
 
     /// Integer weights, spread, canonical order, certificate.

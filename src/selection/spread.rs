@@ -158,7 +158,7 @@ impl<'a> Trader<'a> {
             alike.swap(i, j);
         }
         // among themselves first; later with anybody, which also shakes up what is already unlike
-        let step = if round % 2 == 0 { 2 } else { 1 };
+        let step = if round.is_multiple_of(2) { 2 } else { 1 };
         for k in (0..alike.len()).step_by(step) {
             let a = alike[k];
             let partner = alike.get(k + 1).copied().filter(|_| step == 2);

@@ -12,6 +12,7 @@ use super::{DENOMINATOR, Distribution};
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, sketch};
+use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::Simplex;
 
 /// Explicit panels (canonical indices, ascending; panels in lexicographic order of ids) with their tickets.
@@ -41,6 +42,7 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
         share.give(&panel);
         panels.push(panel);
     }
+    share.polish(&mut panels, &mut effort);
     let panels = mix(&model, panels, &mut effort, |_, _| true);
     Ok(seat_people(distribution, &model, &panels))
 }
@@ -159,6 +161,66 @@ impl<'a> Share<'a> {
             }
         }
         None
+    }
+
+    /// Replaces panels one by one by others that bring more roles between floor and ceiling, until none helps.
+    fn polish(&mut self, panels: &mut [Vec<u32>], effort: &mut Effort) {
+        let mut idle = 0;
+        for at in (0..panels.len()).cycle() {
+            let within = |j: usize| self.lowest[j] <= 0 && self.highest[j] >= 0;
+            if idle >= panels.len() || (0..self.model.len()).all(within) {
+                return;
+            }
+            idle += 1;
+            if let Some(better) = self.better_panel(&panels[at], effort) {
+                let old = std::mem::replace(&mut panels[at], better);
+                self.take_back(&old);
+                self.give(&panels[at]);
+                idle = 0;
+            }
+        }
+    }
+
+    fn take_back(&mut self, panel: &[u32]) {
+        for (j, &x) in panel.iter().enumerate() {
+            self.lowest[j] += i64::from(x);
+            self.highest[j] += i64::from(x);
+            self.share[j] += f64::from(x);
+        }
+    }
+
+    /// A panel in place of `old` that leaves fewer seats beyond floor or ceiling. All seats are given, so `lowest` > 0
+    /// means too few and `highest` < 0 too many.
+    fn better_panel(&mut self, old: &[u32], effort: &mut Effort) -> Option<Vec<u32>> {
+        let n = self.model.len();
+        let mut cost = vec![0.0; n];
+        for j in 0..n {
+            let (few, many) = (self.lowest[j] > 0, self.highest[j] < 0);
+            let (x, units) = (f64::from(old[j]), self.model.units[j]);
+            // one seat fewer or one seat more, whichever the role can better spare
+            let spare = many || x >= units || (!few && self.highest[j] < -self.lowest[j]);
+            let fewer = x > 0.0 && spare;
+            let harm = if fewer {
+                self.lowest[j] >= 0
+            } else {
+                self.highest[j] <= 0
+            };
+            let help = if fewer { many } else { few };
+            let worth = f64::from(u8::from(harm)) - f64::from(u8::from(help));
+            cost[j] = if fewer { -worth } else { worth } + 1e-4 * tie_break(j);
+            let (low, high) = if fewer {
+                (x - 1.0, x)
+            } else {
+                (x, (x + 1.0).min(units))
+            };
+            self.lp.set_bounds_later(j, low, high);
+        }
+        self.lp.set_costs(&cost);
+        let point = sketch(&mut self.lp, effort)?;
+        let change: f64 = (0..n)
+            .map(|j| cost[j] * (point[j] - f64::from(old[j])))
+            .sum();
+        (change < -0.5).then(|| point.iter().map(|&x| x as u32).collect())
     }
 }
 

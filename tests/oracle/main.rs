@@ -6,11 +6,13 @@
 //! - `exact`, `leximin`: the oracle, in exact rationals; it proves each of its answers by its own duals.
 //! - `check`: the properties, functions on plain data; `planted` shows that each can fail.
 //! - `properties`, `medium`, `golden`: the crate held against all of these.
+//! - `draws`: how often people are drawn, held against their chances.
 //! - `stubborn`: instances that a relaxation misjudges.
 //! - `reference`: a solver made of the oracle, to try the checks on right answers.
 
 mod case;
 mod check;
+mod draws;
 mod exact;
 mod generate;
 mod golden;
