@@ -1,6 +1,6 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
-use super::bound::{Ledger, PerRole, Standing, TOLERANCE};
+use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
 use super::report::{Claim, Finding, Held};
 use super::rounding::{fraction, rounding, target};
 use crate::certificate::{Certificate, Level, Proof};
@@ -210,6 +210,37 @@ fn later(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Che
     ))
 }
 
+/// Checks that a role may be fixed at a level of this lowest chance, by the weights of the bound if there is one.
+fn fixed_role(
+    (group, role): (u32, u32),
+    ledger: &Ledger<'_>,
+    (lowest, weights): ((u64, u64), Option<&(PerRole, LevelBound)>),
+) -> Check {
+    if ledger.standing(group, role) != Some(Standing::Free) {
+        return Err(format!("group {group} role {role} cannot be fixed here"));
+    }
+    if !ledger.at_most((group, role), lowest) {
+        return Err(format!(
+            "group {group} role {role} has a higher chance than the level"
+        ));
+    }
+    let weight = |w: &PerRole| w[group as usize][role as usize];
+    match weights {
+        Some((w, _)) if weight(w) == 0 => {
+            return Err(format!(
+                "group {group} role {role} has no weight in the bound"
+            ));
+        }
+        Some((w, proved)) if !proved.holds_down(weight(w)) => {
+            return Err(format!(
+                "group {group} role {role} has too little weight in the bound: it could have a higher chance"
+            ));
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
 /// Checks one level and fixes its roles; gives the nodes when it rests on a search.
 fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
     let lowest = ledger.lowest().ok_or("no role is left for it")?;
@@ -245,29 +276,8 @@ fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
             None
         }
     };
-    for &(group, role) in &level.fixed {
-        if ledger.standing(group, role) != Some(Standing::Free) {
-            return Err(format!("group {group} role {role} cannot be fixed here"));
-        }
-        if !ledger.at_most((group, role), lowest) {
-            return Err(format!(
-                "group {group} role {role} has a higher chance than the level"
-            ));
-        }
-        let weight = |w: &PerRole| w[group as usize][role as usize];
-        match &weights {
-            Some((w, _)) if weight(w) == 0 => {
-                return Err(format!(
-                    "group {group} role {role} has no weight in the bound"
-                ));
-            }
-            Some((w, proved)) if !proved.holds_down(weight(w)) => {
-                return Err(format!(
-                    "group {group} role {role} has too little weight in the bound: it could have a higher chance"
-                ));
-            }
-            _ => {}
-        }
+    for &role in &level.fixed {
+        fixed_role(role, ledger, (lowest, weights.as_ref()))?;
     }
     level
         .fixed
