@@ -80,16 +80,16 @@ pub(super) fn rounding(record: &Record, instance: &Instance, seats: &[Vec<u64>])
         }
     }
     let largest = fraction(u64::try_from(largest).map_err(|_| too_large())?);
-    let exact = if beyond == 0 {
-        "everybody has the floor or the ceiling of their tickets".to_owned()
-    } else {
-        format!(
-            "{beyond} of {} people have neither the floor nor the ceiling of their tickets",
-            instance.len()
-        )
-    };
-    Held::yes(format!(
-        "no chance is further than {largest} from the certified one; {exact}"
+    let furthest = format!("no chance is further than {largest} from the certified one");
+    if beyond == 0 {
+        return Held::yes(format!(
+            "{furthest}; everybody has the floor or the ceiling of their tickets"
+        ));
+    }
+    Held::open(format!(
+        "{furthest}; {beyond} of {} people have neither the floor nor the ceiling of their tickets, \
+         and the list does not show whether they could",
+        instance.len()
     ))
 }
 

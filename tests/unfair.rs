@@ -1,0 +1,114 @@
+//! Lotteries that are not fair, by somebody who makes every digest anew and certificates to match.
+
+use kleroterion::audit::{self, Claim, Report, Verdict};
+use kleroterion::certificate::{Bound, Certificate, Level, Proof};
+use kleroterion::lottery::{Composition, Lottery, Sources};
+use kleroterion::{Instance, Pool, Quotas};
+
+const D: u64 = 1_000_000_000_000;
+
+fn instance(people: &[(&str, u32, std::ops::RangeInclusive<u32>)], size: u32) -> Instance {
+    let (mut pool, mut quotas) = (Pool::builder(), Quotas::builder().feature("f"));
+    for (value, number, range) in people {
+        pool = (0..*number).fold(pool, |pool, i| {
+            pool.person(format!("{value}{i:03}"), [("f", *value)])
+        });
+        quotas = quotas.value(*value, range.clone());
+    }
+    Instance::new(pool.build().unwrap(), quotas.build().unwrap(), size).unwrap()
+}
+
+fn bound(size: i64, quotas: &[(u32, i64)], weights: &[(u32, u32, i64)]) -> Proof {
+    Proof::Bound(Bound {
+        size,
+        quotas: quotas.to_vec(),
+        households: vec![],
+        scale: 1,
+        weights: Some(weights.to_vec()),
+    })
+}
+
+fn examine(lottery: kleroterion::Result<Lottery>) -> Report {
+    let lottery = lottery.unwrap();
+    let draw = lottery.draw(&Sources::new(["3-5-4-6"]).unwrap()).unwrap();
+    audit::examine(&draw.transcript(), lottery.instance())
+}
+
+fn open(report: &Report, claim: Claim) -> &str {
+    match &report.finding(claim).unwrap().verdict {
+        Verdict::NotChecked(reason) => reason,
+        other => panic!("{claim}: {other:?}"),
+    }
+}
+
+/// One seat for 100 people `b`, five for ten `x` and ten `z`, who should have 1/4 each.
+#[test]
+fn nobody_is_kept_at_a_level_by_a_tiny_weight() {
+    let instance = instance(&[("b", 100, 1..=1), ("x", 10, 0..=5), ("z", 10, 0..=5)], 6);
+    let compositions = vec![
+        Composition(vec![(0, 0, 1), (1, 0, 1), (2, 0, 4)]),
+        Composition(vec![(0, 0, 1), (2, 0, 5)]),
+    ];
+    let large = 1_000_000_000_000;
+    let first = Level {
+        value: D / 100,
+        bound: D / 100 + 1,
+        fixed: vec![(0, 0), (1, 0)],
+        proof: bound(0, &[(0, large), (1, 1)], &[(0, 0, large), (1, 0, 1)]),
+    };
+    let second = Level {
+        value: D / 100 * 49,
+        bound: D / 100 * 49,
+        fixed: vec![(2, 0)],
+        proof: bound(1, &[], &[(0, 0, 1), (1, 0, 1), (2, 0, 1)]),
+    };
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        excluded: vec![],
+        levels: vec![first, second],
+        target: None,
+    };
+    let report = examine(Lottery::from_compositions(
+        instance,
+        compositions,
+        vec![D / 10, D / 10 * 9],
+        certificate,
+    ));
+    assert_eq!(
+        report.finding(Claim::LowestChance).unwrap().verdict,
+        Verdict::Checked
+    );
+    assert_eq!(
+        open(&report, Claim::LaterLevels),
+        "the bounds of these levels leave it open whether people fixed at them could have had more: 1"
+    );
+}
+
+/// Ten people for two seats, 1000 tickets, and the same two people on all of them.
+#[test]
+fn a_list_far_from_its_certified_chances_is_not_called_checked() {
+    let instance = instance(&[("b", 10, 0..=9)], 2);
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        excluded: vec![],
+        levels: vec![Level {
+            value: D / 5,
+            bound: D / 5,
+            fixed: vec![(0, 0)],
+            proof: bound(1, &[], &[(0, 0, 1)]),
+        }],
+        target: Some(vec![(0, 0, 2 * D)]),
+    };
+    let panel = vec!["b000".to_owned(), "b001".to_owned()];
+    let report = examine(Lottery::from_panels(
+        instance,
+        vec![panel],
+        vec![1000],
+        certificate,
+    ));
+    assert_eq!(
+        open(&report, Claim::Rounding),
+        "no chance is further than 0.800000000000 from the certified one; 10 of 10 people have neither the floor nor \
+         the ceiling of their tickets, and the list does not show whether they could"
+    );
+}
