@@ -29,7 +29,7 @@
 //! - **Exact.** A leximin lottery raises the lowest chance as far as any lottery could, then the second lowest, and so on. At every level the
 //!   chance and what is proven to be the most possible agree within 10^-9.
 //! - **Equal.** People with equal values and an equal household situation have exactly equal chances, as integers.
-//!   (A [panel list](Distribution::panel_list) of N tickets rounds: there chances of equals may differ by a ticket or two.)
+//!   (A [panel list](Distribution::panel_list) of N tickets rounds: there chances of equals may differ by a ticket, more where the quotas leave no choice.)
 //! - **Proven.** The [`Certificate`] holds integers. [`audit`] checks them with additions and multiplications and has no solver. What it could
 //!   not check it reports as *not checked*, with the reason.
 //! - **Public.** The commitment fixes the lottery before the seed exists; the seed grows from commitment and public
@@ -66,8 +66,9 @@
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
 //! # Same input, same bytes
-//! Lottery, commitment, certificate and transcript depend on the pool's ids, values and households, the quotas, the size, the rule and the
-//! options, and on nothing else: not on the order of rows, the machine, the clock or the number of threads. Limits count work, never seconds.
+//! Lottery and certificate depend on the pool's ids, values and households, the quotas, the size, the rule and the options; the
+//! commitment also on the names of the id and household columns and on what is announced; the draw also on the sources. Nothing
+//! else has a say: not the order of rows, the machine, the clock or the number of threads. Limits count work, never seconds.
 //! Floating-point numbers guide the search with `+ - * /` and square root only, which every platform rounds alike; what
 //! is published are integers. Every later version verifies every earlier version's transcripts. Another version may
 //! compute another lottery for the same input (with the same chances); CHANGELOG.md lists this under "Value changes".
