@@ -13,7 +13,7 @@ fn instance(people: &[(&str, u32, std::ops::RangeInclusive<u32>)], size: u32) ->
         pool = (0..*number).fold(pool, |pool, i| {
             pool.person(format!("{value}{i:03}"), [("f", *value)])
         });
-        quotas = quotas.value(*value, range.clone());
+        quotas = quotas.value(value, range.clone());
     }
     Instance::new(pool.build().unwrap(), quotas.build().unwrap(), size).unwrap()
 }
