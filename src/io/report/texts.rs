@@ -164,8 +164,8 @@ texts! {
         da "For at beskytte personerne bag tallene vises intet antal under 5 personer og heller ikke et tal, som det kunne regnes ud fra (»vises ikke«)."
     }
     note_met() {
-        en "For the same reason small numbers of seats are given as “quota met”, unless the quotas already fix the number."
-        da "Af samme grund angives små antal pladser blot som »kvoten er opfyldt«, medmindre kvoterne i forvejen fastlægger antallet."
+        en "So that nobody can be recognised, small numbers of seats are given as “quota met”, unless the quotas already fix the number."
+        da "For at ingen skal kunne genkendes, angives små antal pladser blot som »kvoten er opfyldt«, medmindre kvoterne i forvejen fastlægger antallet."
     }
 
     // Chances
