@@ -321,6 +321,21 @@ fn a_committed_lottery_is_not_drawn_with_another_pool() {
 }
 
 #[test]
+fn a_commitment_changed_after_publication_is_not_drawn_from() {
+    let desk = Desk::small();
+    let announced = ["--size", "6", "--announce", "dice", "--commit-only"];
+    desk.draw_own(&[&announced[..], &["--out", "public"]].concat())
+        .exits(0);
+    let commit = desk.text("public/commit.json");
+    desk.put("public/commit.json", &commit.replace("dice", "mice"));
+    let lottery = ["--lottery", "public/lottery.json", "--source", "3"];
+    desk.draw_own(&[&lottery[..], &["--out", "drawn"]].concat())
+        .exits(2)
+        .complains(&["commitment.txt", "changed after it was published"]);
+    assert!(desk.names("drawn").is_empty());
+}
+
+#[test]
 fn another_committed_lottery_is_never_overwritten() {
     let desk = Desk::small();
     desk.draw_own(&["--size", "6", "--commit-only"]).exits(0);

@@ -101,7 +101,11 @@ fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
     let record = io::json::read_lottery(path)?;
     let commit = io::json::read_commit(path.with_file_name("commit.json"))?;
     let certificate = io::json::read_certificate(path.with_file_name("certificate.json"))?;
-    let other = other_columns(task, &commit);
+    let other = [
+        published_digest(path, &commit)?,
+        other_columns(task, &commit),
+    ]
+    .concat();
     if !other.is_empty() {
         return Err(Stop::Input(other));
     }
@@ -119,6 +123,25 @@ fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
         )])
     };
     audit::reopen(commit, record, certificate, &instance).map_err(refused)
+}
+
+/// The `commitment.txt` beside the lottery, when it belongs to another commit.json.
+fn published_digest(lottery: &Path, commit: &Commit) -> Result<Vec<String>, Stop> {
+    let path = lottery.with_file_name("commitment.txt");
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let published = String::from_utf8_lossy(&io::read_bytes(&path)?).into_owned();
+    let found = commit.commitment()?;
+    let same = published.trim() == found.to_string();
+    let differs = || {
+        format!(
+            "{} says {:?}, but the commit.json beside it has the digest {found}: it was changed after it was published",
+            path.display(),
+            published.trim()
+        )
+    };
+    Ok((!same).then(differs).into_iter().collect())
 }
 
 /// Columns on the command line that are not the committed ones.
