@@ -79,7 +79,8 @@ pub struct Level {
     pub value: u64,
     /// What no lottery exceeds, in 10^-12, rounded up. For [`Proof::Search`] the value found by the search.
     pub bound: u64,
-    /// `[group, role]` of everyone fixed at this level, ascending. With [`Proof::Bound`] all have Y > 0.
+    /// `[group, role]` of everyone fixed at this level, ascending. With [`Proof::Bound`] all have Y > 0,
+    /// and enough of it that nobody of them could get 10^-5 more without somebody getting less.
     pub fixed: Vec<(u32, u32)>,
     /// Why.
     pub proof: Proof,

@@ -9,6 +9,9 @@ use crate::lottery::{Check, DENOMINATOR};
 /// 10^-9 in units of 10^-12: how close value and bound must be.
 pub(crate) const TOLERANCE: i128 = 1000;
 
+/// 10^-5 in units of 10^-12: how far a fixed role may still be from its own bound.
+const REACH: i128 = 10_000_000;
+
 const OVERFLOW: &str = "the numbers are too large";
 
 /// What the levels so far have done with a role.
@@ -40,6 +43,15 @@ pub(crate) struct LevelBound {
     pub(crate) bound: u64,
     /// True when the exact numbers differ by at most 10^-9.
     pub(crate) tight: bool,
+    /// U/s minus what the lottery gives, weighted with Y, in 10^-12: 0 when every panel of the lottery attains U.
+    slack: i128,
+}
+
+impl LevelBound {
+    /// True when nobody of this weight can get more than 10^-5 above their chance without somebody getting less.
+    pub(crate) fn holds_down(&self, weight: i128) -> bool {
+        weight > 0 && self.slack / weight <= REACH
+    }
 }
 
 /// One integer per `[group][role]`.
@@ -193,8 +205,12 @@ impl<'a> Ledger<'a> {
     pub(crate) fn level(&self, bound: &Bound, weights: &PerRole) -> Check<LevelBound> {
         let (seats, people) = self.lowest().ok_or("no role is left for this level")?;
         let (mut above, mut below) = (mul(DENOMINATOR.into(), self.limit(bound, weights)?)?, 0);
+        let mut slack = above;
         for ((group, role), standing, (seats, people)) in self.roles() {
             let weight = weights[group as usize][role as usize];
+            if standing != Standing::Excluded {
+                slack = sub(slack, mul(seats.into(), weight)?)?;
+            }
             match standing {
                 Standing::Fixed => above = sub(above, mul(seats.into(), weight)?)?,
                 Standing::Free => below = add(below, mul(people.into(), weight)?)?,
@@ -213,6 +229,7 @@ impl<'a> Ledger<'a> {
             value: seats / people,
             bound: u64::try_from(ceiling).map_err(|_| OVERFLOW)?,
             tight: gap <= mul(mul(TOLERANCE, below)?, people.into())?,
+            slack,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
-use super::bound::{Ledger, Standing, TOLERANCE};
+use super::bound::{Ledger, PerRole, Standing, TOLERANCE};
 use super::report::{Claim, Finding, Held};
 use super::rounding::{fraction, rounding, target};
 use crate::certificate::{Certificate, Level, Proof};
@@ -233,7 +233,7 @@ fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
             if !proved.tight {
                 return Err("the value is more than 10^-9 below the bound".into());
             }
-            Some(weights)
+            Some((weights, proved))
         }
         Proof::Search { .. } | Proof::Certain => {
             if matches!(level.proof, Proof::Certain) && level.bound != DENOMINATOR {
@@ -254,13 +254,19 @@ fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
                 "group {group} role {role} has a higher chance than the level"
             ));
         }
-        if weights
-            .as_ref()
-            .is_some_and(|w| w[group as usize][role as usize] == 0)
-        {
-            return Err(format!(
-                "group {group} role {role} has no weight in the bound"
-            ));
+        let weight = |w: &PerRole| w[group as usize][role as usize];
+        match &weights {
+            Some((w, _)) if weight(w) == 0 => {
+                return Err(format!(
+                    "group {group} role {role} has no weight in the bound"
+                ));
+            }
+            Some((w, proved)) if !proved.holds_down(weight(w)) => {
+                return Err(format!(
+                    "group {group} role {role} has too little weight in the bound: it could have a higher chance"
+                ));
+            }
+            _ => {}
         }
     }
     level

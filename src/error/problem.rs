@@ -46,6 +46,10 @@ use super::listing;
 /// | `E-SIZE-POOL` | the panel size exceeds the pool |
 /// | `E-SIZE-HOUSEHOLDS` | the panel size exceeds the number of households |
 /// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
+///
+/// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and
+/// `E-ANNOUNCE-SPACE` (no source is announced; one is blank, or has white space at its ends); the same three with
+/// `E-SOURCE` for the values given; `E-SOURCE-COUNT` (another number of sources was announced).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -137,26 +137,30 @@ impl<'a> Notary<'a> {
                 Some((Proof::Certain, DENOMINATOR))
             }
             Reason::Full => self
-                .best(vec![self.full(&fixed)])
+                .best(vec![self.full(&fixed)], &fixed)
                 .map(|(proof, bound, _)| (proof, bound)),
             Reason::Multipliers(p) => {
                 let bounds = candidates(p)
                     .iter()
                     .map(|p| to_bound(self.model, p, 1, None))
                     .collect();
-                self.best(bounds).map(|(proof, bound, _)| (proof, bound))
+                self.best(bounds, &fixed)
+                    .map(|(proof, bound, _)| (proof, bound))
             }
             Reason::Search { bounds, .. } => self
-                .best(bounds.clone())
+                .best(bounds.clone(), &fixed)
                 .filter(|(.., tight)| *tight)
                 .map(|(proof, bound, _)| (proof, bound)),
         };
-        let nodes = if let Reason::Search { nodes, .. } = raw.reason {
-            nodes.max(1)
-        } else {
-            1
+        let (proof, bound) = match (proven, &raw.reason) {
+            (Some(proven), _) => proven,
+            (None, Reason::Search { nodes, .. }) => {
+                let nodes = (*nodes).max(1);
+                (Proof::Search { nodes }, value)
+            }
+            // no integers prove it: the gap tells the caller
+            (None, _) => (Proof::Search { nodes: 0 }, u64::MAX),
         };
-        let (proof, bound) = proven.unwrap_or((Proof::Search { nodes }, value));
         for &role in &fixed {
             self.ledger.set(role, Standing::Fixed);
         }
@@ -184,10 +188,14 @@ impl<'a> Notary<'a> {
     }
 
     /// The bound that proves most, and whether it is tight.
-    fn best(&self, bounds: Vec<Bound>) -> Option<(Proof, u64, bool)> {
+    fn best(&self, bounds: Vec<Bound>, fixed: &[(u32, u32)]) -> Option<(Proof, u64, bool)> {
         let judged = bounds.into_iter().filter_map(|bound| {
             let weights = self.ledger.weights(&bound).ok()?;
             let level = self.ledger.level(&bound, &weights).ok()?;
+            let held = |&(g, r): &(u32, u32)| level.holds_down(weights[g as usize][r as usize]);
+            if !fixed.iter().all(held) {
+                return None;
+            }
             Some((Proof::Bound(bound), level.bound, level.tight))
         });
         judged.min_by_key(|(_, bound, _)| *bound)

@@ -15,11 +15,17 @@ use crate::kernel::branch::Effort;
 use crate::kernel::mixture::{Mixture, Unmixed, decompose};
 
 impl Selector<'_> {
-    /// The lottery the rule asks for.
+    /// The lottery the rule asks for. Deterministic: nothing but the instance, the rule and the options has a say.
+    ///
+    /// Most pools of a thousand people take well under a second; some with every quota exact need a long search, and
+    /// finding out whether a panel exists has no bound better than exponential. [`work_limit`](Self::work_limit) caps it.
     ///
     /// # Errors
-    /// [`Infeasible`](ErrorKind::Infeasible) when no panel can exist, [`LimitReached`](ErrorKind::LimitReached) when
-    /// the work limit comes first, [`Cancelled`](ErrorKind::Cancelled) when the progress callback says so.
+    /// - [`Infeasible`](ErrorKind::Infeasible) when no panel can exist: one seat each for two housemates whose values
+    ///   nobody else has. Names the quotas that clash.
+    /// - [`LimitReached`](ErrorKind::LimitReached) when the work limit comes first: `work_limit(0)`.
+    /// - [`Inexact`](ErrorKind::Inexact) when a chance and its proof are further apart than 10^-9; no input is known.
+    /// - [`Cancelled`](ErrorKind::Cancelled) when the progress callback says so.
     pub fn distribution(self, instance: &Instance) -> Result<Distribution> {
         let mut nobody = ();
         let progress: &mut dyn Progress = match self.progress {
