@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures whole commands, files written, on folders NAME_SIZE/ that hold categories.csv (feature,value,min,max) and
-# respondents.csv (id first), and prints the rows of BENCHMARKS.md. Every transcript is verified before it is timed.
+# respondents.csv (id first), and prints the rows of BENCHMARKS.md. A transcript of each kind of draw is verified.
 #
 #   benches/compare.sh [-n RUNS] [-t SECONDS] FOLDER...                   draw, draw --spread 0, draw --lottery, verify
 #   benches/compare.sh [-t SECONDS] -p SORTITION -j RULE:SOLVER FOLDER...  the peer's command `sortition`, once
@@ -55,6 +55,14 @@ spread() {
   awk '/^Compositions/ {c = $2} /^Largest weight/ {l = $3} /^Effective number/ {e = $3} END {print c, l, e}' "$tmp/text"
 }
 
+# accepted VERIFY...: ends the measurement when the transcript of the last draw is not accepted.
+accepted() {
+  "$@" >"$tmp/text" 2>&1 || {
+    cat "$tmp/text" >&2
+    exit 1
+  }
+}
+
 ours() {
   local folder=$1 size=${1##*_} out=$tmp/out wall cpu memory
   local input=(--quotas "$folder/categories.csv" --pool "$folder/respondents.csv")
@@ -67,16 +75,13 @@ ours() {
     echo "| $(basename "$folder") | $people/$size | not finished in $limit s: $(head -1 "$tmp/errors") |"
     return
   fi
-  if [ -z "$(timed "${verify[@]}")" ]; then
-    cat "$tmp/text" "$tmp/errors"
-    exit 1
-  fi
-
+  accepted "${verify[@]}"
   read -r wall cpu memory < <(median fresh "${draw[@]}" --source "a public source")
   local wide narrow plain
   wide=$(spread)
   plain=$(median fresh "${draw[@]}" --source "a public source" --spread 0)
   narrow=$(spread)
+  accepted "${verify[@]}"
   rm -rf "$out"
   "${draw[@]}" --commit-only >"$tmp/text"
   local committed checked
