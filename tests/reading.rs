@@ -336,7 +336,20 @@ fn debug_shows_no_values_of_people() {
         instance.pool().people()
     );
     assert!(!text.contains("secret"), "{text}");
+    let groups = format!("{:?}", instance.groups());
+    assert!(
+        groups.starts_with("[Group { roles: 1, units: 1, .. }"),
+        "{groups}"
+    );
     assert!(text.contains("p1") && text.contains("pool.csv"));
+}
+
+#[test]
+fn a_cell_as_long_as_a_book_is_not_printed_whole() {
+    let pool = POOL.replacen("woman", &"æ".repeat(1_000_000), 1);
+    let message = files(QUOTAS, pool).read(3).unwrap_err().to_string();
+    assert!(message.len() < 2000, "{} bytes", message.len());
+    assert!(message.contains("æ… (2000002 bytes in all)"), "{message}");
 }
 
 #[test]

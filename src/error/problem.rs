@@ -75,7 +75,7 @@ impl Problem {
             file: None,
             row: None,
             column: None,
-            found: found.into(),
+            found: shortened(found.into()),
             expected: expected.into(),
         }
     }
@@ -84,7 +84,7 @@ impl Problem {
     pub(crate) fn at(mut self, file: Option<&str>, row: Option<u64>, column: Option<&str>) -> Self {
         self.file = file.map(Into::into);
         self.row = row;
-        self.column = column.map(Into::into);
+        self.column = column.map(|name| shortened(name.to_owned()));
         self
     }
 
@@ -121,5 +121,14 @@ impl fmt::Display for Problem {
             )?;
         }
         write!(f, ": found {}, expected {}", self.found, self.expected)
+    }
+}
+
+/// A text that fits a message: a whole letter pasted into a cell does not.
+fn shortened(text: String) -> String {
+    const MOST: usize = 300;
+    match text.char_indices().nth(MOST) {
+        None => text,
+        Some((end, _)) => format!("{}… ({} bytes in all)", &text[..end], text.len()),
     }
 }
