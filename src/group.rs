@@ -1,18 +1,29 @@
 //! Groups of interchangeable people: equal values and an equal household situation.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// One person's values: for each feature the index of its quota in [`Instance::quotas`](crate::Instance::quotas).
 pub type Profile = Box<[u32]>;
 
 /// People who are interchangeable. A *unit* is a household (somebody alone is a household of one); all units of a
 /// group have the same multiset of profiles. A *role* is one of these profiles; a unit's role holds its people.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Group {
     /// The profile of each role.
     pub(crate) profiles: Vec<Profile>,
     /// `units[u][r]` = people (indices in canonical order) of unit `u` with the profile of role `r`, ascending.
     pub(crate) units: Vec<Vec<Vec<u32>>>,
+}
+
+/// Prints counts, never anybody's values.
+impl fmt::Debug for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Group")
+            .field("roles", &self.profiles.len())
+            .field("units", &self.units.len())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Group {
