@@ -207,7 +207,8 @@ impl Commit {
 
 /// The digest of `commit.json` as `sha256sum commit.json` gives it; publish it before the sources are known. Shown as
 /// 64 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Commitment(Digest);
 
 impl fmt::Display for Commitment {

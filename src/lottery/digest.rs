@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256 digest; shown as 64 lowercase hexadecimal digits.
@@ -45,6 +47,37 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// As text, 64 lowercase hexadecimal digits.
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// From 64 lowercase hexadecimal digits and nothing else.
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut bytes = [0; 32];
+        let digit = |at: usize| match text.as_bytes().get(at) {
+            Some(digit @ b'0'..=b'9') => Some(digit - b'0'),
+            Some(digit @ b'a'..=b'f') => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            let value = digit(2 * at).zip(digit(2 * at + 1));
+            let (high, low) =
+                value.ok_or_else(|| D::Error::custom("a digest is 64 digits 0-9a-f"))?;
+            *byte = 16 * high + low;
+        }
+        if text.len() == 64 {
+            Ok(Self(bytes))
+        } else {
+            Err(D::Error::custom("a digest is 64 digits 0-9a-f"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Digest;
@@ -53,6 +86,21 @@ mod tests {
     fn plain_digest_is_sha_256() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Digest::plain(b"abc").to_string(), expected);
+    }
+
+    #[test]
+    fn digests_are_kept_as_hexadecimal_text() {
+        let digest = Digest::plain(b"abc");
+        let text = serde_json::to_string(&digest).unwrap();
+        assert_eq!(text, format!("\"{digest}\""));
+        assert_eq!(serde_json::from_str::<Digest>(&text).unwrap(), digest);
+        for wrong in [
+            text.to_uppercase(),
+            text.replace("ba78", "ba7"),
+            text.replace("ba78", "ba788"),
+        ] {
+            assert!(serde_json::from_str::<Digest>(&wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
