@@ -7,11 +7,15 @@
 //! lottery whose chances are at least `a` on the people fixed before, the lowest chance among all others is at most
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
 
+mod objective;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::quota::Quota;
+
+pub use objective::{Counted, Finished, Measure, Objective, Rounding};
 
 /// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
 ///
@@ -99,10 +103,10 @@ pub struct Exclusion {
 }
 
 /// What a rule can prove about its lottery. The shares, and the lottery it was made for, are exact: weights over 10^12.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
-    /// The rule, `leximin` or `maximin`.
+    /// The rule's [name](crate::Rule).
     pub rule: String,
     /// People in no panel, in the order of their proofs: each proof leaves those before it out of all sums, and the
     /// levels leave out all.
@@ -113,6 +117,15 @@ pub struct Certificate {
     /// the levels speak of these.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Vec<(u32, u32, u64)>>,
+    /// Rules that optimise one number: how near the optimum the lottery is proven to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objective: Option<Objective>,
+    /// Rules over all panels: how many there are, or how they were sampled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<Counted>,
+    /// A panel list that was rounded from a lottery by another method than the default one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
 }
 
 /// A finding: no panel can exist. Names what clashes.

@@ -11,6 +11,7 @@ mod draw;
 mod record;
 mod seed;
 mod shape;
+mod stage_one;
 mod stream;
 mod transcript;
 
@@ -26,6 +27,7 @@ pub use digest::Digest;
 pub use draw::Draw;
 pub use record::{Form, Record, UnitsById};
 pub use seed::{Seed, Sources};
+pub use stage_one::StageOne;
 pub use stream::Stream;
 pub use transcript::{Drawn, Order, Transcript, VERSION};
 

@@ -16,4 +16,4 @@ mod tickets;
 
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};
-pub use rule::{Rule, Selector};
+pub use rule::{Gamma, Rule, Selector};

@@ -66,7 +66,7 @@ fn nobody_is_kept_at_a_level_by_a_tiny_weight() {
         rule: "leximin".into(),
         excluded: vec![],
         levels: vec![first, second],
-        target: None,
+        ..Certificate::default()
     };
     let report = examine(Lottery::from_compositions(
         instance,
@@ -98,6 +98,7 @@ fn a_list_far_from_its_certified_chances_is_not_called_checked() {
             proof: bound(1, &[], &[(0, 0, 1)]),
         }],
         target: Some(vec![(0, 0, 2 * D)]),
+        ..Certificate::default()
     };
     let panel = vec!["b000".to_owned(), "b001".to_owned()];
     let report = examine(Lottery::from_panels(

@@ -124,7 +124,7 @@ pub enum DrawOrder {
 ///     &ReportInput {
 ///         instance: &instance,
 ///         probabilities: &[Ratio::new(1, 1), Ratio::new(1, 2), Ratio::new(1, 2)],
-///         certificate: &Certificate { rule: "leximin".into(), excluded: vec![], levels: vec![], target: None },
+///         certificate: &Certificate { rule: "leximin".into(), excluded: vec![], levels: vec![], ..Certificate::default() },
 ///         digests: Digests { commitment: "c0", lottery: "10", pool: "90", certificate: "ce" },
 ///         lottery: LotterySummary {
 ///             form: LotteryForm::Compositions,

@@ -1,7 +1,8 @@
 //! Which lottery is fair.
 
+mod names;
+
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,23 +12,58 @@ use crate::instance::Instance;
 
 /// What is fair. A rule that cannot be computed is an error; no rule ever stands in for another.
 ///
-/// Both rules are deterministic: the same people, quotas and size give the same lottery, in whatever order the rows
+/// All rules are deterministic: the same people, quotas and size give the same lottery, in whatever order the rows
 /// stand. Names are those of `--rule` and of the record:
 ///
 /// ```
 /// use kleroterion::Rule;
+/// use kleroterion::selection::Gamma;
 /// assert_eq!("leximin".parse(), Ok(Rule::Leximin));
-/// assert_eq!(Rule::Maximin.to_string(), "maximin");
+/// assert_eq!("goldilocks:0.5".parse(), Ok(Rule::Goldilocks(Gamma::Millionths(500_000))));
+/// assert_eq!(Rule::LeastSquares.to_string(), "least-squares");
 /// assert!("fair".parse::<Rule>().is_err());
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
 pub enum Rule {
     /// The lowest chance is as high as possible; among such lotteries leximin, certified for the first level only.
     Maximin,
     /// The lowest chance is as high as possible, then the second lowest, and so on (Flanigan et al., Nature 2021).
     Leximin,
+    /// The highest chance is as low as possible; among such lotteries leximin (Flanigan et al., AAAI 2024, where any
+    /// optimum is meant). DIFFERENCE: the choice among the optima is part of the rule, so that the chances are unique.
+    Minimax,
+    /// The product of the chances of all who can be on a panel is as high as possible (Nash welfare; Flanigan et al.,
+    /// Nature 2021).
+    Nash,
+    /// (n/k)·max p + γ·(k/n)/min p is as low as possible, n, max and min over all who can be on a panel; among such
+    /// lotteries leximin (Baharav and Flanigan, EC 2024).
+    Goldilocks(Gamma),
+    /// Σ p² is as low as possible (ℓ2 of Flanigan et al., AAAI 2024).
+    LeastSquares,
+    /// Every panel is equally likely (de Azevedo and Gölz, 2026: MaxEntropy).
+    Uniform,
+    /// As random as the chances of leximin allow: of all lotteries with those chances the one of highest entropy over
+    /// panels (de Azevedo and Gölz, 2026: FairMaxEntropy).
+    MaxEntropy,
+}
+
+/// The weight γ of the low chances in [`Rule::Goldilocks`]: a number, or one that the instance gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Gamma {
+    /// γ in 10^-6, above 0. The paper's γ1 is 1, the default.
+    Millionths(u64),
+    /// The paper's γ2 = (n/k)²·maximin·minimax: balances both terms at the best each can be.
+    Balanced,
+    /// The paper's γ3 = min ρ·max ρ, ρ of a quota being (min + max)/(2k) over the share of the pool with its value.
+    Representation,
+}
+
+impl Gamma {
+    /// The paper's γ1.
+    pub const ONE: Self = Self::Millionths(1_000_000);
 }
 
 impl Rule {
@@ -51,28 +87,6 @@ impl Rule {
     /// As [`Selector::distribution`].
     pub fn distribution(self, instance: &Instance) -> Result<Distribution> {
         Selector::new(self).distribution(instance)
-    }
-}
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Rule::Maximin => "maximin",
-            Rule::Leximin => "leximin",
-        })
-    }
-}
-
-impl FromStr for Rule {
-    type Err = String;
-    fn from_str(text: &str) -> std::result::Result<Self, String> {
-        match text {
-            "maximin" => Ok(Rule::Maximin),
-            "leximin" => Ok(Rule::Leximin),
-            _ => Err(format!(
-                "{text:?} is not a rule; known rules: leximin, maximin"
-            )),
-        }
     }
 }
 

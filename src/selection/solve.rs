@@ -40,6 +40,9 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
+        if !matches!(self.rule, Rule::Leximin | Rule::Maximin) {
+            todo!("{} is being written", self.rule);
+        }
         let (mixture, levels) = solve.optimum()?;
         solve.publish(self.rule, self.spread, (mixture, levels))
     }
@@ -232,7 +235,7 @@ impl Solve<'_> {
             rule: rule.to_string(),
             excluded: self.excluded.iter().map(exclusion).collect(),
             levels,
-            target: None,
+            ..Certificate::default()
         }
     }
 

@@ -165,7 +165,7 @@ fn certificate(case: &Case, answer: &Answer, chances: &[BigRational], rule: Rule
         rule: rule.to_string(),
         excluded,
         levels,
-        target: None,
+        ..Certificate::default()
     }
 }
 

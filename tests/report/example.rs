@@ -49,7 +49,7 @@ impl Example {
             rule: "leximin".into(),
             excluded,
             levels: levels(&instance),
-            target: None,
+            ..Certificate::default()
         };
         Self {
             instance,
