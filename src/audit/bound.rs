@@ -32,6 +32,8 @@ pub(crate) struct Ledger<'a> {
     /// Expected seats of `[group][role]` in 10^-12.
     seats: Vec<Vec<u64>>,
     standing: Vec<Vec<Standing>>,
+    /// Levels speak of lotteries that give nobody a higher chance than this, in 10^-12, rounded up.
+    cap: Option<u64>,
 }
 
 /// What a bound says about the lowest chance among free roles.
@@ -68,7 +70,38 @@ impl<'a> Ledger<'a> {
             instance,
             seats,
             standing,
+            cap: None,
         }
+    }
+
+    /// From now on, levels speak of lotteries that give nobody more than this one's highest chance. Weights may then be
+    /// negative: they count against that chance.
+    pub(crate) fn cap_at_highest(&mut self) {
+        let chances = self
+            .roles()
+            .map(|(.., (seats, people))| seats.div_ceil(people));
+        self.cap = chances.max();
+    }
+
+    /// The highest chance that levels may have, in 10^-12.
+    pub(crate) fn cap(&self) -> Option<u64> {
+        self.cap
+    }
+
+    /// Seats on a panel.
+    pub(super) fn size(&self) -> u32 {
+        self.instance.size()
+    }
+
+    /// True when the cap leaves a role fewer seats than its units do.
+    fn is_capped(&self, group: u32, role: u32) -> bool {
+        let found = &self.instance.groups()[group as usize];
+        let (people, units) = (
+            found.people_in(role as usize) as u128,
+            found.units().len() as u128,
+        );
+        self.cap
+            .is_some_and(|cap| u128::from(cap) * people < u128::from(DENOMINATOR) * units)
     }
 
     /// The standing of a role; `None` when there is no such role.
@@ -123,21 +156,41 @@ impl<'a> Ledger<'a> {
         cross(own, level) - cross(level, own) <= TOLERANCE * i128::from(own.1) * i128::from(level.1)
     }
 
-    /// Y of every role, as stated or derived; 0 for excluded roles.
+    /// Y of every role, as stated or derived; 0 for excluded roles. Below 0 only under a cap.
     ///
     /// # Errors
-    /// Lists out of order, entries that point nowhere, weights ≤ 0 and overflow.
+    /// Lists out of order, entries that point nowhere, weights ≤ 0 (under a cap, of 0) and overflow.
     pub(crate) fn weights(&self, bound: &Bound) -> Check<PerRole> {
-        let prices = Prices::of(bound, self.instance)?;
         let Some(stated) = &bound.weights else {
-            if bound.scale != 1 {
-                return Err("derived weights need the scale 1".into());
-            }
-            return self.per_role(|group, role| {
-                let home = prices.household[group as usize];
-                Ok(add(prices.of_role(self.instance, group, role)?, home)?.max(0))
-            });
+            return self.derived(bound);
         };
+        if self.cap.is_none() && stated.iter().any(|w| w.2 <= 0) {
+            return Err("a weight is not positive".into());
+        }
+        self.stated(stated)
+    }
+
+    fn derived(&self, bound: &Bound) -> Check<PerRole> {
+        let prices = Prices::of(bound, self.instance)?;
+        if bound.scale != 1 {
+            return Err("derived weights need the scale 1".into());
+        }
+        self.per_role(|group, role| {
+            let home = prices.household[group as usize];
+            let own = add(prices.of_role(self.instance, group, role)?, home)?;
+            Ok(if self.is_capped(group, role) {
+                own
+            } else {
+                own.max(0)
+            })
+        })
+    }
+
+    /// The stated weights, of any sign.
+    ///
+    /// # Errors
+    /// Weights out of order, of 0, or of roles that do not exist.
+    pub(crate) fn stated(&self, stated: &[(u32, u32, i64)]) -> Check<PerRole> {
         if !stated
             .windows(2)
             .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
@@ -149,8 +202,8 @@ impl<'a> Ledger<'a> {
             let standing = self
                 .standing(group, role)
                 .ok_or("a weight for a role that does not exist")?;
-            if weight <= 0 {
-                return Err("a weight is not positive".into());
+            if weight == 0 {
+                return Err("a weight is 0".into());
             }
             if standing != Standing::Excluded {
                 weights[group as usize][role as usize] = weight.into();
@@ -208,6 +261,13 @@ impl<'a> Ledger<'a> {
         let mut slack = above;
         for ((group, role), standing, (seats, people)) in self.roles() {
             let weight = weights[group as usize][role as usize];
+            if weight < 0 {
+                let most = mul(self.cap.unwrap_or(DENOMINATOR).into(), people.into())?;
+                let spare = mul(most, -weight)?;
+                above = add(above, spare)?;
+                slack = add(slack, spare)?;
+                continue;
+            }
             if standing != Standing::Excluded {
                 slack = sub(slack, mul(seats.into(), weight)?)?;
             }
