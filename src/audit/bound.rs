@@ -32,8 +32,8 @@ pub(crate) struct Ledger<'a> {
     /// Expected seats of `[group][role]` in 10^-12.
     seats: Vec<Vec<u64>>,
     standing: Vec<Vec<Standing>>,
-    /// Levels speak of lotteries that give nobody a higher chance than this, in 10^-12, rounded up.
-    cap: Option<u64>,
+    /// The highest chance as expected seats and people, when levels speak of lotteries that leave it as it is.
+    highest: Option<(u64, u64)>,
 }
 
 /// What a bound says about the lowest chance among free roles.
@@ -70,38 +70,34 @@ impl<'a> Ledger<'a> {
             instance,
             seats,
             standing,
-            cap: None,
+            highest: None,
         }
     }
 
-    /// From now on, levels speak of lotteries that give nobody more than this one's highest chance. Weights may then be
-    /// negative: they count against that chance.
+    /// From now on, levels speak of lotteries that give nobody *at the ceiling*, within 10^-9 of this lottery's highest
+    /// chance, more than now. Their weights may be negative: they count against their chances.
     pub(crate) fn cap_at_highest(&mut self) {
-        let chances = self
-            .roles()
-            .map(|(.., (seats, people))| seats.div_ceil(people));
-        self.cap = chances.max();
+        let chances = self.roles().map(|(.., chance)| chance);
+        self.highest = chances.max_by(|a, b| cross(*a, *b).cmp(&cross(*b, *a)));
     }
 
-    /// The highest chance that levels may have, in 10^-12.
+    /// The highest chance, in 10^-12, rounded up, when levels stay below it.
     pub(crate) fn cap(&self) -> Option<u64> {
-        self.cap
+        self.highest.map(|(seats, people)| seats.div_ceil(people))
+    }
+
+    /// True when levels may count a role's weight against its chance.
+    fn is_at_ceiling(&self, group: u32, role: u32) -> bool {
+        let own = self.chance(group, role);
+        self.highest.is_some_and(|highest| {
+            cross(highest, own) - cross(own, highest)
+                <= TOLERANCE * i128::from(own.1) * i128::from(highest.1)
+        })
     }
 
     /// Seats on a panel.
     pub(super) fn size(&self) -> u32 {
         self.instance.size()
-    }
-
-    /// True when the cap leaves a role fewer seats than its units do.
-    fn is_capped(&self, group: u32, role: u32) -> bool {
-        let found = &self.instance.groups()[group as usize];
-        let (people, units) = (
-            found.people_in(role as usize) as u128,
-            found.units().len() as u128,
-        );
-        self.cap
-            .is_some_and(|cap| u128::from(cap) * people < u128::from(DENOMINATOR) * units)
     }
 
     /// The standing of a role; `None` when there is no such role.
@@ -156,18 +152,20 @@ impl<'a> Ledger<'a> {
         cross(own, level) - cross(level, own) <= TOLERANCE * i128::from(own.1) * i128::from(level.1)
     }
 
-    /// Y of every role, as stated or derived; 0 for excluded roles. Below 0 only under a cap.
+    /// Y of every role, as stated or derived; 0 for excluded roles. Below 0 only at the ceiling.
     ///
     /// # Errors
-    /// Lists out of order, entries that point nowhere, weights ≤ 0 (under a cap, of 0) and overflow.
+    /// Lists out of order, entries that point nowhere, weights ≤ 0 (below 0 only of somebody not at the ceiling) and overflow.
     pub(crate) fn weights(&self, bound: &Bound) -> Check<PerRole> {
         let Some(stated) = &bound.weights else {
             return self.derived(bound);
         };
-        if self.cap.is_none() && stated.iter().any(|w| w.2 <= 0) {
+        let weights = self.stated(stated)?;
+        let below = |w: &&(u32, u32, i64)| w.2 <= 0 && !self.is_at_ceiling(w.0, w.1);
+        if stated.iter().any(|w| below(&w)) {
             return Err("a weight is not positive".into());
         }
-        self.stated(stated)
+        Ok(weights)
     }
 
     fn derived(&self, bound: &Bound) -> Check<PerRole> {
@@ -178,7 +176,7 @@ impl<'a> Ledger<'a> {
         self.per_role(|group, role| {
             let home = prices.household[group as usize];
             let own = add(prices.of_role(self.instance, group, role)?, home)?;
-            Ok(if self.is_capped(group, role) {
+            Ok(if self.is_at_ceiling(group, role) {
                 own
             } else {
                 own.max(0)
@@ -261,17 +259,11 @@ impl<'a> Ledger<'a> {
         let mut slack = above;
         for ((group, role), standing, (seats, people)) in self.roles() {
             let weight = weights[group as usize][role as usize];
-            if weight < 0 {
-                let most = mul(self.cap.unwrap_or(DENOMINATOR).into(), people.into())?;
-                let spare = mul(most, -weight)?;
-                above = add(above, spare)?;
-                slack = add(slack, spare)?;
-                continue;
-            }
             if standing != Standing::Excluded {
                 slack = sub(slack, mul(seats.into(), weight)?)?;
             }
             match standing {
+                _ if weight < 0 => above = sub(above, mul(seats.into(), weight)?)?,
                 Standing::Fixed => above = sub(above, mul(seats.into(), weight)?)?,
                 Standing::Free => below = add(below, mul(people.into(), weight)?)?,
                 Standing::Excluded => {}

@@ -84,7 +84,7 @@ fn claimed(
             return Err("the proof of the rule's number was rejected");
         }
         ledger.cap_at_highest();
-        given.push_str(", among lotteries whose highest chance is no higher");
+        given.push_str(", among lotteries that give nobody at the highest chance more");
     }
     if kind.has_levels() {
         let first = lowest(certificate, ledger, &given);

@@ -120,7 +120,7 @@ impl<'a> Notary<'a> {
         Self { model, ledger }
     }
 
-    /// From now on levels speak of lotteries that give nobody more than this one's highest chance.
+    /// From now on levels speak of lotteries that give nobody at this one's highest chance more.
     pub(crate) fn keep_below_highest(&mut self) {
         self.ledger.cap_at_highest();
     }
