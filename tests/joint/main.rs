@@ -7,6 +7,7 @@ mod desk;
 mod errors;
 mod lottery;
 mod random;
+
 mod reading;
 mod record;
 mod report;

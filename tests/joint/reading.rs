@@ -28,7 +28,8 @@ fn essence(instance: &Instance) -> String {
 }
 
 fn quotas(instance: &Instance) -> Vec<String> {
-    let text = |q: &kleroterion::Quota| format!("{} = {}: {}..{}", q.feature, q.value, q.min, q.max);
+    let text =
+        |q: &kleroterion::Quota| format!("{} = {}: {}..{}", q.feature, q.value, q.min, q.max);
     instance.quotas().iter().map(text).collect()
 }
 
@@ -198,7 +199,8 @@ fn serialised_instances_come_back() {
 
 #[test]
 fn parts_without_quotas_split_groups_no_finer_than_the_cells_need() {
-    let quotas = "feature,value,min,max\ngender,woman,1,2\ngender,man,1,2\ngender × age,woman × 17,1,1\n";
+    let quotas =
+        "feature,value,min,max\ngender,woman,1,2\ngender,man,1,2\ngender × age,woman × 17,1,1\n";
     let pool = "id,gender,age\np1,woman,17\np2,woman,40\np3,woman,41\np4,man,17\np5,man,93\np6,woman, 17 \n";
     let instance = read(quotas, pool);
     assert_eq!(
@@ -211,7 +213,9 @@ fn parts_without_quotas_split_groups_no_finer_than_the_cells_need() {
 
 fn quotas_of(instance: &Instance) -> Vec<String> {
     let joint = instance.quotas().iter().filter(|q| q.feature.contains('×'));
-    joint.map(|q| format!("{} = {}", q.feature, q.value)).collect()
+    joint
+        .map(|q| format!("{} = {}", q.feature, q.value))
+        .collect()
 }
 
 #[test]
@@ -246,7 +250,8 @@ fn quotas_and_values(instance: &Instance) -> Vec<&str> {
 #[test]
 fn parts_and_values_may_hold_signs_themselves() {
     let quotas = "feature,value,min,max\nrooms × size*,2 x 3 × a*b,1,1\n";
-    let pool = "id,rooms,size*\np1,2 x 3,a*b\np2,2,3 × a*b\np3,2 × 3,A*B\np4,,\n".replace("p4,,\n", "");
+    let pool =
+        "id,rooms,size*\np1,2 x 3,a*b\np2,2,3 × a*b\np3,2 × 3,A*B\np4,,\n".replace("p4,,\n", "");
     let instance = read(quotas, &pool.replace("2,3 × a*b", "2,c"));
     assert_eq!(
         quotas_and_values(&instance),

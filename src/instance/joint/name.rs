@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Joint, Part, Reading, Sources, position};
 use crate::error::Problem;
-use crate::pool::{columns, key};
+use crate::pool::{Pool, columns, key};
 use crate::quota::joint;
 
 /// What a feature of the quotas is.
@@ -71,13 +71,7 @@ impl Reading {
             match Part::new(sources, spelled, values) {
                 Ok(part) => found.push(part),
                 // Two columns of one name are told where the feature's own quotas are read.
-                Err(problem) if values.is_none() => {
-                    let (pool, name) = (sources.pool, key::clean(spelled));
-                    let problem = problem.at(pool.file.as_deref(), pool.header_row, Some(&name));
-                    if !self.pool_problems.contains(&problem) {
-                        self.pool_problems.push(problem);
-                    }
-                }
+                Err(problem) if values.is_none() => self.column(sources.pool, spelled, *problem),
                 Err(_) => {}
             }
         }
@@ -93,6 +87,18 @@ impl Reading {
             others: Default::default(),
         });
         Name::Joint(self.joints.len() - 1, turned)
+    }
+}
+
+impl Reading {
+    /// A column of a part that cannot be told, once for all pairs that need it.
+    fn column(&mut self, pool: &Pool, spelled: &str, problem: Problem) {
+        let told = |p: &Problem| p.column.as_deref().map(key::fold) == Some(key::fold(spelled));
+        if !self.pool_problems.iter().any(told) {
+            let name = key::clean(spelled);
+            self.pool_problems
+                .push(problem.at(pool.file.as_deref(), pool.header_row, Some(&name)));
+        }
     }
 }
 
