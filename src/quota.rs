@@ -40,7 +40,8 @@ pub struct Quota {
 /// All quotas, in source order. The order is kept for display and never matters to a lottery.
 ///
 /// Quotas that exist are sound in themselves: named, none twice, minimums not above maximums. Whether they fit a pool
-/// and a panel size is checked by [`Instance::new`](crate::Instance::new).
+/// and a panel size is checked by [`Instance::new`](crate::Instance::new), which is also where joint quotas are told from
+/// others: here they are features and values like any.
 ///
 /// ```
 /// let quotas = kleroterion::Quotas::builder()

@@ -3,6 +3,8 @@
 use kleroterion::io::Files;
 use kleroterion::{Error, Instance, Pool, Problem, Quotas};
 
+use crate::random::Dice;
+
 const SINGLE: &str =
     "feature,value,min,max\ngender,woman,1,2\ngender,man,1,2\nage,16-29,0,2\nage,30+,1,3\n";
 const POOL: &str = "id,gender,age,town\np1,woman,16-29,a\np2,man,30+,b\np3,woman,30+,a\np4,man,16-29,b\np5,man,30+,c\n";
@@ -262,9 +264,50 @@ fn what_cannot_be_read_makes_no_further_problem() {
         "age,,0,1\ngender × age,woman × 60+,0,1\n",
         "E-QUOTA-EMPTY quotas.csv row 6, column \"value\": found an empty cell, expected a value of the feature",
     );
+    rejects(
+        "age x gender,,0,3\ngender × age,woman × 16-29,0,0\ngender × age,woman × 30+,0,0\ngender × age,man × 30+,0,0\n",
+        "E-QUOTA-EMPTY quotas.csv row 6, column \"value\": found an empty cell, expected a value of the feature",
+    );
     let rows = "gender × age,man × 30+,0,1\n";
     let all = files(rows, "").read(3).unwrap_err().to_string();
     let text =
         "E-FILE-EMPTY pool.csv: found an empty file, expected a row of headers and rows below it";
     assert_eq!(all, text);
+}
+
+#[test]
+fn damaged_files_are_read_or_rejected_with_located_problems() {
+    const WITH: [&str; 9] = ["\"", ",", "\n", "", "×", " x ", "*", "gender", "30+"];
+    let good = format!("{SINGLE}gender × age,woman × 16-29,0,1\ntown x age,a x 30+,1,2\n");
+    let (mut taken, mut rejected) = (0, 0);
+    let mut dice = Dice::new(7);
+    for _ in 0..4000 {
+        let (mut quotas, mut pool) = (good.clone(), POOL.to_owned());
+        for _ in 0..1 + dice.below(3) {
+            let text = match dice.below(3) {
+                0 => &mut pool,
+                _ => &mut quotas,
+            };
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            let from = dice.below(places.len() as u64 - 1) as usize;
+            let with = WITH[dice.below(WITH.len() as u64) as usize];
+            text.replace_range(places[from]..places[from + 1], with);
+        }
+        match Files::bundled(("quotas.csv", &quotas), ("pool.csv", &pool)).read(3) {
+            Ok(instance) => {
+                taken += 1;
+                assert!(instance.warnings().iter().all(Problem::is_warning));
+            }
+            Err(error) => {
+                rejected += 1;
+                assert!(!error.problems().is_empty(), "{quotas}\n{pool}");
+                for problem in error.problems() {
+                    assert!(!problem.is_warning(), "{problem}");
+                    let located = problem.file.is_some() || problem.code.starts_with("E-SIZE");
+                    assert!(located, "{problem}");
+                }
+            }
+        }
+    }
+    assert!(taken > 50 && rejected > 2000, "{taken} {rejected}");
 }

@@ -31,6 +31,8 @@ impl Dice {
 }
 
 type Range = (u32, u32);
+/// The text of an age and a gender.
+type Text<'a> = &'a dyn Fn(usize, usize) -> String;
 
 /// A problem as plain numbers.
 pub(crate) struct Problem {
@@ -108,7 +110,7 @@ impl Problem {
     }
 
     /// The pool with one more column.
-    fn pool(&self, extra: Option<(&str, &dyn Fn(usize, usize) -> String)>) -> Pool {
+    fn pool(&self, extra: Option<(&str, Text<'_>)>) -> Pool {
         let mut pool = Pool::builder();
         for (at, values) in self.people.iter().enumerate() {
             let combined = extra.map(|(name, text)| (name, text(values[0], values[1])));

@@ -258,3 +258,19 @@ fn parts_and_values_may_hold_signs_themselves() {
         ["2 x 3 × a*b", "other", "2 x 3 × a*b", "other", "other"]
     );
 }
+
+#[test]
+fn one_hundred_thousand_people_are_read_in_a_moment() {
+    let mut pool = String::from("id,a,b,c\n");
+    for i in 0..100_000 {
+        pool += &format!("p{i},a{},b{},c{}\n", i % 4, i % 7, i % 3);
+    }
+    let mut quotas = String::from("feature,value,min,max\n");
+    (0..4).for_each(|v| quotas += &format!("a,a{v},0,3\n"));
+    (0..7).for_each(|v| quotas += &format!("a × b,a1 × b{v},0,2\nb × c,b{v} × c2,0,2\n"));
+    let instance = read(&quotas, &pool);
+    assert_eq!(instance.features(), ["a", "a × b", "b × c"]);
+    let first = instance.find("p5").unwrap();
+    assert_eq!(instance.folded_value(first, 1), "a1 × b5");
+    assert_eq!(instance.folded_value(first, 2), "b5 × c2");
+}

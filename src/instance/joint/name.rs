@@ -41,7 +41,7 @@ impl Reading {
         }
         for quota in joint {
             let read = pair(&quota.feature, &headers);
-            let named = read.map(|pair| self.pair(sources, pair, &own));
+            let named = read.map(|pair| self.pair(sources, pair, (&own, &headers)));
             let name = named.unwrap_or_else(|problem| {
                 let (file, header) = (sources.given.file.as_deref(), &sources.given.headers);
                 self.quota_problems
@@ -54,17 +54,26 @@ impl Reading {
     }
 
     /// The index of the pair, which is new here or known in this or the other order.
-    fn pair(&mut self, sources: Sources<'_>, written: [&str; 2], own: &Values) -> Name {
-        let turned = key::fold(written[0]) > key::fold(written[1]);
-        let [first, second] = written;
-        let ordered = if turned { [second, first] } else { written };
-        let whole = key::fold(&joint::join(first, second));
+    fn pair(
+        &mut self,
+        sources: Sources<'_>,
+        written: [&str; 2],
+        (own, headers): (&Values, &BTreeSet<String>),
+    ) -> Name {
+        let ordered = in_order(written);
+        let turned = ordered != written;
         let name = key::fold(&joint::join(ordered[0], ordered[1]));
-        let doubtful = sources.draft.gaps || sources.draft.doubtful.contains(&whole);
         if let Some(index) = position(&self.joints, &name) {
-            self.joints[index].complete &= !doubtful;
             return Name::Joint(index, turned);
         }
+        // A row without a value may name the pair in any spelling.
+        let same = |text: &String| {
+            pair(text, headers).is_ok_and(|written| {
+                let [first, second] = in_order(written);
+                key::fold(&joint::join(first, second)) == name
+            })
+        };
+        let complete = !sources.draft.gaps && !sources.draft.doubtful.iter().any(same);
         let mut found = Vec::new();
         for spelled in ordered {
             let values = own.get(&key::fold(spelled));
@@ -82,7 +91,7 @@ impl Reading {
             name,
             parts,
             cells: BTreeMap::new(),
-            complete: !doubtful,
+            complete,
             places: vec![],
             others: Default::default(),
         });
@@ -102,6 +111,15 @@ impl Reading {
     }
 }
 
+/// Two names in ascending order of their folded texts.
+fn in_order([first, second]: [&str; 2]) -> [&str; 2] {
+    if key::fold(first) > key::fold(second) {
+        [second, first]
+    } else {
+        [first, second]
+    }
+}
+
 /// True when a sign stands beside the name of a column.
 fn looks_joint(feature: &str, headers: &BTreeSet<String>) -> bool {
     let known = |half: &str| headers.contains(&key::fold(half));
@@ -110,7 +128,7 @@ fn looks_joint(feature: &str, headers: &BTreeSet<String>) -> bool {
         .any(|halves| halves.into_iter().any(known))
 }
 
-/// The two columns that a name stands for, as it is spelled.
+/// The two columns that a name stands for, as it is spelled. Not even in canonical spelling may it stand for others.
 fn pair<'a>(feature: &'a str, headers: &BTreeSet<String>) -> Result<[&'a str; 2], Box<Problem>> {
     let found = format!("{feature:?}");
     let [first, second] = match candidates(feature, &|half, _| headers.contains(half))[..] {
@@ -136,7 +154,7 @@ fn pair<'a>(feature: &'a str, headers: &BTreeSet<String>) -> Result<[&'a str; 2]
     Ok([first, second])
 }
 
-/// The readings of a text as two texts that are both known: folded, and which of the two.
+/// The readings of a text as two texts that are both `known`, which is asked with a folded text and its side.
 fn candidates<'a>(text: &'a str, known: &dyn Fn(&str, usize) -> bool) -> Vec<[&'a str; 2]> {
     let fits =
         |[left, right]: &[&str; 2]| known(&key::fold(left), 0) && known(&key::fold(right), 1);
