@@ -3,11 +3,13 @@
 
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
 mod hull;
 mod inclusion;
 mod levels;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;

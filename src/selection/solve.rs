@@ -8,7 +8,7 @@ use super::levels::{Levels, RawLevel, raise};
 use super::model::Model;
 use super::spread::{Part, spread};
 use super::{Progress, Rule, Selector, Stage};
-use crate::certificate::{Certificate, Exclusion, Proof};
+use crate::certificate::{Certificate, Exclusion, Measure, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::Effort;
@@ -40,10 +40,12 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
-        if !matches!(self.rule, Rule::Leximin | Rule::Maximin) {
-            todo!("{} is being written", self.rule);
-        }
-        let (mixture, levels) = solve.optimum()?;
+        let (mixture, levels) = match self.rule {
+            Rule::Leximin | Rule::Maximin => solve.optimum()?,
+            Rule::Nash => (solve.smooth(Measure::Product)?.0, vec![]),
+            Rule::LeastSquares => (solve.smooth(Measure::Squares)?.0, vec![]),
+            _ => todo!("{} is being written", self.rule),
+        };
         solve.publish(self.rule, self.spread, (mixture, levels))
     }
 }
@@ -73,25 +75,8 @@ impl Solve<'_> {
         let mut known = Vec::new();
         loop {
             let (target, levels) = self.levels()?;
-            let progress = &mut *self.progress;
-            let mut beat = |done| {
-                progress
-                    .update(Stage::Decomposition, done, Some(1000))
-                    .is_continue()
-            };
-            let polytope = self.model.polytope();
-            match decompose(
-                &polytope,
-                &target,
-                &mut known,
-                (&mut self.effort, &mut beat),
-            ) {
-                Ok(mixture) => return Ok((mixture, levels)),
-                Err(Unmixed::Limit) => {
-                    return Err(self.limit("writing the chances as a mixture of panels"));
-                }
-                Err(Unmixed::Stopped) => return Err(ErrorKind::Cancelled.into()),
-                Err(Unmixed::Outside) => {}
+            if let Some(mixture) = self.mixture(&target, &mut known)? {
+                return Ok((mixture, levels));
             }
             if !self.exclude_uncovered(&mut known)? {
                 let hull = hull::leximin(&self.model, &known, &mut self.effort);
@@ -99,17 +84,43 @@ impl Solve<'_> {
                     .map(|h| (h.mixture, h.levels))
                     .ok_or_else(|| self.limit("raising the levels over panels"));
             }
-            known.retain(|panel| {
-                panel
-                    .iter()
-                    .zip(&self.model.units)
-                    .all(|(&x, &u)| f64::from(x) <= u)
-            });
+            self.keep_possible(&mut known);
         }
     }
 
+    /// The target as a mixture of panels; `None` when it is proved to be none. `known` then receives what was found.
+    pub(super) fn mixture(
+        &mut self,
+        target: &[f64],
+        known: &mut Vec<Vec<u32>>,
+    ) -> Result<Option<Mixture>> {
+        let progress = &mut *self.progress;
+        let mut beat = |done| {
+            progress
+                .update(Stage::Decomposition, done, Some(1000))
+                .is_continue()
+        };
+        let polytope = self.model.polytope();
+        match decompose(&polytope, target, known, (&mut self.effort, &mut beat)) {
+            Ok(mixture) => Ok(Some(mixture)),
+            Err(Unmixed::Limit) => Err(self.limit("writing the chances as a mixture of panels")),
+            Err(Unmixed::Stopped) => Err(ErrorKind::Cancelled.into()),
+            Err(Unmixed::Outside) => Ok(None),
+        }
+    }
+
+    /// Drops panels with somebody who has been excluded since.
+    pub(super) fn keep_possible(&self, known: &mut Vec<Vec<u32>>) {
+        known.retain(|panel| {
+            panel
+                .iter()
+                .zip(&self.model.units)
+                .all(|(&x, &u)| f64::from(x) <= u)
+        });
+    }
+
     /// Levels over the quota polytope; columns that it shows to be empty are excluded on the way.
-    fn levels(&mut self) -> Result<(Vec<f64>, Vec<RawLevel>)> {
+    pub(super) fn levels(&mut self) -> Result<(Vec<f64>, Vec<RawLevel>)> {
         loop {
             let progress = &mut *self.progress;
             let mut cancelled = false;
