@@ -3,6 +3,7 @@
 
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
 mod frame;
 mod framed;

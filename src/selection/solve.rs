@@ -84,9 +84,12 @@ impl Solve<'_> {
         loop {
             let (target, levels, objective) = self.target(measure)?;
             if let Some(mixture) = self.decompose(&target, &mut known)? {
-                if self.leaves_out(&target) && self.exclude_uncovered(&mut known)? {
-                    self.forget_excluded(&mut known);
-                    continue;
+                if self.leaves_out(&target) {
+                    known.extend(mixture.parts.iter().map(|part| part.0.clone()));
+                    if self.exclude_uncovered(&mut known)? {
+                        self.forget_excluded(&mut known);
+                        continue;
+                    }
                 }
                 return Ok(Optimum {
                     mixture,
@@ -125,7 +128,10 @@ impl Solve<'_> {
             return self.levels().map(|(target, levels)| (target, levels, None));
         };
         let (target, levels, objective) = match measure {
-            Measure::Product | Measure::Squares => todo!("being written"),
+            Measure::Product | Measure::Squares => {
+                let (target, objective) = self.smooth(measure)?;
+                (target, vec![], objective)
+            }
             _ => self.framed(measure)?,
         };
         Ok((target, levels, Some(objective)))
@@ -144,7 +150,9 @@ impl Solve<'_> {
                     objective: None,
                 })
             }
-            Some(Measure::Product | Measure::Squares) => todo!("being written"),
+            Some(measure @ (Measure::Product | Measure::Squares)) => {
+                self.smooth_on_hull(measure, known)
+            }
             Some(measure) => self.framed_on_hull(measure, known),
         }
     }
