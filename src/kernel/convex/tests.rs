@@ -2,7 +2,8 @@
 
 use super::super::face::face;
 use super::super::mixture::{Polytope, tie_break};
-use super::{Columns, Relaxed, Terms, over_polytope};
+use super::relaxed::Relaxed;
+use super::{Columns, Terms, over_polytope};
 
 /// A random polytope around planted points, so that some bounds hold with equality and some rows depend on others.
 fn random(seed: usize, most: usize) -> (Polytope, Vec<f64>) {
