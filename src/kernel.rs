@@ -3,6 +3,7 @@
 
 pub(crate) mod branch;
 pub(crate) mod columns;
+pub(crate) mod dual;
 mod min_norm;
 pub(crate) mod mixture;
 mod peel;

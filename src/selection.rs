@@ -4,6 +4,7 @@
 mod certify;
 mod conflict;
 mod distribution;
+mod entropy;
 mod hull;
 mod inclusion;
 mod levels;

@@ -40,6 +40,9 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
+        if matches!(self.rule, Rule::Uniform | Rule::MaxEntropy) {
+            return solve.over_all_panels(self.rule);
+        }
         if !matches!(self.rule, Rule::Leximin | Rule::Maximin) {
             todo!("{} is being written", self.rule);
         }
@@ -49,13 +52,13 @@ impl Selector<'_> {
 }
 
 /// Largest gap between a level and its bound, in 10^-12.
-const TOLERANCE: u64 = 1000;
+pub(super) const TOLERANCE: u64 = 1000;
 
 pub(super) struct Solve<'a> {
     pub(super) instance: &'a Instance,
     pub(super) model: Model,
     pub(super) effort: Effort,
-    excluded: Vec<(usize, Proof)>,
+    pub(super) excluded: Vec<(usize, Proof)>,
     pub(super) progress: &'a mut dyn Progress,
 }
 
@@ -69,7 +72,7 @@ impl Solve<'_> {
     }
 
     /// Exact leximin: on the quota polytope where that is enough, on the hull of panels where it is not.
-    fn optimum(&mut self) -> Result<(Mixture, Vec<RawLevel>)> {
+    pub(super) fn optimum(&mut self) -> Result<(Mixture, Vec<RawLevel>)> {
         let mut known = Vec::new();
         loop {
             let (target, levels) = self.levels()?;
@@ -211,7 +214,12 @@ impl Solve<'_> {
         })
     }
 
-    fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
+    pub(super) fn certificate(
+        &self,
+        rule: Rule,
+        levels: &[RawLevel],
+        seats: &[u64],
+    ) -> Certificate {
         let mut notary = Notary::new(self.instance, &self.model, seats);
         let wanted = if rule == Rule::Maximin {
             1
@@ -263,7 +271,7 @@ impl Solve<'_> {
 }
 
 /// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
-fn integer_weights(mixture: Mixture) -> Vec<Part> {
+pub(super) fn integer_weights(mixture: Mixture) -> Vec<Part> {
     let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
     let mut parts: Vec<Part> = mixture
         .parts
