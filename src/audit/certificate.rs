@@ -1,13 +1,17 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
 use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
+use super::counting;
 use super::report::{Claim, Finding, Held};
 use super::rounding::{fraction, rounding, target};
 use crate::certificate::{Certificate, Level, Proof};
+use crate::group::Group;
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
 const LEXIMIN: &str = "leximin";
+const UNIFORM: &str = "uniform";
+const MAX_ENTROPY: &str = "max-entropy";
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
 
 /// All claims of a certificate about a lottery that has (or has not) been found sound.
@@ -19,8 +23,9 @@ pub(super) fn examine(
 ) -> Vec<Finding> {
     let mut claims = Vec::new();
     claims.extend(is_list(record).then_some(Claim::Rounding));
-    claims.extend([Claim::Exclusions, Claim::LowestChance]);
-    claims.extend((certificate.rule == LEXIMIN).then_some(Claim::LaterLevels));
+    claims.push(Claim::Exclusions);
+    claims.extend((certificate.rule != UNIFORM).then_some(Claim::LowestChance));
+    claims.extend(has_all_levels(certificate).then_some(Claim::LaterLevels));
     let mut findings = Vec::new();
     let stopped = match sound {
         true => steps(certificate, record, instance, &mut findings).err(),
@@ -28,6 +33,13 @@ pub(super) fn examine(
     };
     let left = claims.into_iter().skip(findings.len());
     findings.extend(left.map(|claim| Finding::of(claim, Held::open(stopped.unwrap_or_default()))));
+    if matches!(certificate.rule.as_str(), UNIFORM | MAX_ENTROPY) {
+        let held = match sound {
+            true => counting::check(certificate, record, instance),
+            false => Held::open("the lottery itself was rejected"),
+        };
+        findings.push(Finding::of(Claim::Counting, held));
+    }
     findings
 }
 
@@ -38,7 +50,11 @@ fn steps(
     instance: &Instance,
     findings: &mut Vec<Finding>,
 ) -> Result<(), &'static str> {
-    let seats = if is_list(record) {
+    let seats = if let Some(seats) = unknown(certificate, record, instance) {
+        let unknown = Held::open("the chances before sampling are not known");
+        findings.push(Finding::of(Claim::Rounding, unknown));
+        seats
+    } else if is_list(record) {
         let target = target(certificate, instance);
         let measured = target
             .clone()
@@ -61,17 +77,47 @@ fn steps(
     };
     findings.push(Finding::of(Claim::Exclusions, excluded));
     let given = given?;
+    if certificate.rule == UNIFORM {
+        return Ok(());
+    }
     let first = lowest(certificate, &mut ledger, given);
     let rejected = first.is_err();
     findings.push(Finding::of(Claim::LowestChance, first));
     if rejected {
         return Err("the first level was rejected");
     }
-    if certificate.rule == LEXIMIN {
+    if has_all_levels(certificate) {
         let others = later(certificate, &mut ledger, given);
         findings.push(Finding::of(Claim::LaterLevels, others));
     }
     Ok(())
+}
+
+/// The chances of maximum entropy are those of leximin.
+fn has_all_levels(certificate: &Certificate) -> bool {
+    matches!(certificate.rule.as_str(), LEXIMIN | MAX_ENTROPY)
+}
+
+/// Panels sampled uniformly without a count: the chances are not known, only who has none.
+fn unknown(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+) -> Option<Vec<Vec<u64>>> {
+    let uncounted = certificate.counted.as_ref().is_some_and(|c| c.panels.is_none());
+    if !is_list(record) || certificate.rule != UNIFORM || !uncounted || certificate.target.is_some()
+    {
+        return None;
+    }
+    let excluded = |group: u32, role: u32| {
+        let mut listed = certificate.excluded.iter();
+        listed.any(|e| (e.group, e.role) == (group, role))
+    };
+    let roles = |(group, found): (u32, &Group)| {
+        let roles = 0..found.profiles().len() as u32;
+        roles.map(|role| u64::from(!excluded(group, role))).collect()
+    };
+    Some((0..).zip(instance.groups()).map(roles).collect())
 }
 
 fn is_list(record: &Record) -> bool {

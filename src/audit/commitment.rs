@@ -61,7 +61,7 @@ pub(super) fn rule(commit: &Commit, certificate: &Certificate) -> Check<Held> {
     if commit.rule.as_deref() != Some(rule) {
         return Err("commitment and certificate do not name the same rule".into());
     }
-    if matches!(rule, "leximin" | "maximin") {
+    if matches!(rule, "leximin" | "maximin" | "uniform" | "max-entropy") {
         Held::yes(rule)
     } else {
         Err(format!("{rule:?} is not a known rule"))
