@@ -104,7 +104,10 @@ fn unknown(
     record: &Record,
     instance: &Instance,
 ) -> Option<Vec<Vec<u64>>> {
-    let uncounted = certificate.counted.as_ref().is_some_and(|c| c.panels.is_none());
+    let uncounted = certificate
+        .counted
+        .as_ref()
+        .is_some_and(|c| c.panels.is_none());
     if !is_list(record) || certificate.rule != UNIFORM || !uncounted || certificate.target.is_some()
     {
         return None;
@@ -115,7 +118,9 @@ fn unknown(
     };
     let roles = |(group, found): (u32, &Group)| {
         let roles = 0..found.profiles().len() as u32;
-        roles.map(|role| u64::from(!excluded(group, role))).collect()
+        roles
+            .map(|role| u64::from(!excluded(group, role)))
+            .collect()
     };
     Some((0..).zip(instance.groups()).map(roles).collect())
 }

@@ -19,7 +19,11 @@ const NATS: f64 = 1e-5;
 const UNIFORM: &str = "uniform";
 
 /// What certificate and lottery say about all panels.
-pub(super) fn check(certificate: &Certificate, record: &Record, instance: &Instance) -> Check<Held> {
+pub(super) fn check(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+) -> Check<Held> {
     let counted = certificate.counted.as_ref();
     let counted = counted.ok_or("nothing is said about all panels")?;
     let recount = recount(instance, &counted.multipliers)?;
@@ -75,7 +79,9 @@ fn sampled(
     let sample = sample.ok_or("nothing is said about how panels were sampled")?;
     if sample.tickets != record.denominator() {
         let (stated, tickets) = (sample.tickets, record.denominator());
-        return Err(format!("{stated} panels were sampled, the list has {tickets} tickets"));
+        return Err(format!(
+            "{stated} panels were sampled, the list has {tickets} tickets"
+        ));
     }
     if sample.stage_one.is_empty() {
         return Err("no public source of stage one is stated".into());
@@ -84,7 +90,9 @@ fn sampled(
         return Err("a random walk makes a lottery approximate, and nothing else does".into());
     }
     let how = match method {
-        Counting::Approximate => "approximate: how far the random walk is from the rule is not known; ",
+        Counting::Approximate => {
+            "approximate: how far the random walk is from the rule is not known; "
+        }
         _ => "",
     };
     Held::open(format!(
@@ -157,7 +165,9 @@ fn stated_entropy(counted: &Counted, entropy: f64) -> Check {
     if (stated as f64 / 1e6 - entropy).abs() <= 2e-6 {
         Ok(())
     } else {
-        Err(format!("the entropy is {entropy:.6} nats, not {stated}/10^6"))
+        Err(format!(
+            "the entropy is {entropy:.6} nats, not {stated}/10^6"
+        ))
     }
 }
 
@@ -252,7 +262,9 @@ fn recount(instance: &Instance, multipliers: &[(u32, u32, i64)]) -> Check<Option
     };
     let order = counter.order();
     for &g in &order {
-        counter.supplies(g).for_each(|(q, units)| counter.supply[q] += units);
+        counter
+            .supplies(g)
+            .for_each(|(q, units)| counter.supply[q] += units);
         counter.capacity += groups[g].units().len() as u32;
     }
     let mut start = vec![0; instance.quotas().len()];
@@ -265,7 +277,8 @@ fn recount(instance: &Instance, multipliers: &[(u32, u32, i64)]) -> Check<Option
     let mut states: BTreeMap<State, Cell> = BTreeMap::from([(start, one)]);
     for g in order {
         let less: Vec<(usize, u32)> = counter.supplies(g).collect();
-        less.into_iter().for_each(|(q, units)| counter.supply[q] -= units);
+        less.into_iter()
+            .for_each(|(q, units)| counter.supply[q] -= units);
         counter.capacity -= groups[g].units().len() as u32;
         let mut next = BTreeMap::new();
         for (state, cell) in states {
@@ -288,7 +301,10 @@ fn recount(instance: &Instance, multipliers: &[(u32, u32, i64)]) -> Check<Option
 fn dense(instance: &Instance, multipliers: &[(u32, u32, i64)]) -> Check<(Vec<Vec<f64>>, f64)> {
     let groups = instance.groups().iter();
     let mut lambda: Vec<Vec<f64>> = groups.map(|g| vec![0.0; g.profiles().len()]).collect();
-    if !multipliers.windows(2).all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1)) {
+    if !multipliers
+        .windows(2)
+        .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
+    {
         return Err("the multipliers are not in ascending order".into());
     }
     for &(group, role, value) in multipliers {
@@ -306,7 +322,11 @@ impl Counter<'_> {
     /// Groups in the order of the feature with most values, so that its quotas are forgotten one by one.
     fn order(&self) -> Vec<usize> {
         let groups = self.instance.groups();
-        let positions = groups.iter().flat_map(|g| g.profiles()).map(|p| p.len()).min();
+        let positions = groups
+            .iter()
+            .flat_map(|g| g.profiles())
+            .map(|p| p.len())
+            .min();
         let values = |position: usize| {
             let profiles = groups.iter().flat_map(|g| g.profiles());
             let mut held: Vec<u32> = profiles.map(|p| p[position]).collect();
@@ -316,7 +336,12 @@ impl Counter<'_> {
         };
         let widest = (0..positions.unwrap_or(0)).rev().max_by_key(|&p| values(p));
         let mut order: Vec<usize> = (0..groups.len()).collect();
-        order.sort_by_key(|&g| (widest.map(|p| groups[g].profiles()[0][p]), groups[g].profiles()));
+        order.sort_by_key(|&g| {
+            (
+                widest.map(|p| groups[g].profiles()[0][p]),
+                groups[g].profiles(),
+            )
+        });
         order
     }
 
@@ -352,7 +377,10 @@ impl Counter<'_> {
             let mut after = state.clone();
             after[quotas.len()] -= seats;
             profile.iter().for_each(|&q| after[q as usize] += seats);
-            if profile.iter().any(|&q| after[q as usize] > quotas[q as usize].max) {
+            if profile
+                .iter()
+                .any(|&q| after[q as usize] > quotas[q as usize].max)
+            {
                 break;
             }
             let ways = ways(self.instance, (group, role), (used, seats));
@@ -379,7 +407,7 @@ impl Counter<'_> {
                 return;
             }
             if self.supply[q] == 0 {
-                state[q] = 0;
+                state[q] = quota.min;
             }
         }
         let sum = next.entry(state).or_default();

@@ -97,8 +97,6 @@ pub struct Sample {
     pub tickets: u64,
     /// The public values of stage one.
     pub stage_one: Vec<String>,
-    /// Panels proposed, when some quotas were met by rejecting proposals; 0 when every proposal met all.
-    pub attempts: u64,
     /// The random walk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk: Option<Walk>,

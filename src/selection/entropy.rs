@@ -3,9 +3,11 @@
 //!
 //! `plan` decides what must be remembered while roles are given seats one after another, `graph` finds all states of
 //! that memory, `count` counts the panels behind each. `list` writes out the compositions where there are few, `fit`
-//! finds the weights of maximum entropy, `walk` turns a path into a panel. Where the states are too many, `reject` and
-//! `chain` sample without counting.
+//! finds the weights of maximum entropy, `walk` turns a path into a panel. Where the states are too many,
+//! `chain` walks from panel to panel without counting, and `approximate` says so.
 
+mod approximate;
+mod chain;
 mod count;
 mod fit;
 mod graph;
@@ -64,7 +66,7 @@ impl Solve<'_> {
             Some((mixture, levels)) => {
                 let target = self.seats(integer_weights(mixture).iter().map(|(p, w)| (&p[..], *w)));
                 let (fit, weights) = self.fit_listed(&list, &target)?;
-                let weights = list::rounded(&weights);
+                let weights = list::rounded(&weights, DENOMINATOR);
                 let seats = listed_seats(&list, &weights, self.model.len());
                 let certificate = self.certificate(rule, &levels, &seats);
                 self.describe(&mut counted, &fit, (&target, &seats));

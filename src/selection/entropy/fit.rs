@@ -13,6 +13,8 @@ use crate::kernel::dual::{descend, solve};
 
 /// Steps of Newton's method; a boundary takes about 30 more than an inner point.
 const STEPS: usize = 120;
+/// Largest change of a weight's logarithm in one step: where nothing but rounding is left, steps have no bound.
+const REACH: f64 = 5.0;
 /// Evaluations of the sum over all panels.
 const EVALUATIONS: usize = 600;
 
@@ -37,6 +39,7 @@ pub(crate) fn listed(
     let ways: Vec<f64> = list.iter().map(|c| c.panels.ln()).collect();
     let mut lambda = vec![0.0; target.len()];
     let mut now = mixture(list, &ways, &lambda);
+    let mut best = (f64::INFINITY, lambda.clone());
     for _ in 0..STEPS {
         effort.nodes += list.len() as u64;
         if effort.exhausted() {
@@ -44,10 +47,17 @@ pub(crate) fn listed(
         }
         let seats = seats(list, &now.1, target.len());
         let gradient: Vec<f64> = target.iter().zip(&seats).map(|(t, s)| t - s).collect();
-        if deviation(&gradient, people) < 1e-14 {
+        let apart = deviation(&gradient, people);
+        if apart < best.0 {
+            best = (apart, lambda.clone());
+        }
+        if apart < 1e-14 {
             break;
         }
-        let step = solve(&covariance(list, &now.1, &seats), &gradient);
+        let mut step = solve(&covariance(list, &now.1, &seats), &gradient);
+        let longest = step.iter().fold(0.0_f64, |a, d| a.max(d.abs()));
+        step.iter_mut()
+            .for_each(|d| *d *= (REACH / longest).min(1.0));
         let gain: f64 = step.iter().zip(&gradient).map(|(d, g)| d * g).sum();
         let mut length = 1.0;
         let found = loop {
@@ -69,6 +79,8 @@ pub(crate) fn listed(
         let Some((next, there)) = found else { break };
         (lambda, now) = (next, there);
     }
+    lambda = best.1;
+    now = mixture(list, &ways, &lambda);
     let seats = seats(list, &now.1, target.len());
     let gradient: Vec<f64> = target.iter().zip(&seats).map(|(t, s)| t - s).collect();
     let fit = Fit {

@@ -51,29 +51,29 @@ pub(crate) fn shares(panels: &[Natural]) -> Vec<u64> {
         .iter()
         .map(|p| p.times(DENOMINATOR).quotient(&total))
         .collect();
-    apportion(parts, 1)
+    apportion(parts, 1, DENOMINATOR)
 }
 
-/// The same for weights that sum to 1 in floating point; weights below 1 vanish.
-pub(crate) fn rounded(weights: &[f64]) -> Vec<u64> {
+/// The same for weights in floating point, over another sum; weights below 1 vanish.
+pub(crate) fn rounded(weights: &[f64], sum: u64) -> Vec<u64> {
     let total: f64 = weights.iter().sum();
     let parts = weights
         .iter()
         .map(|w| {
-            let share = w / total * DENOMINATOR as f64;
+            let share = w / total * sum as f64;
             (share as u64, share - (share as u64) as f64)
         })
         .collect();
-    apportion(parts, 0)
+    apportion(parts, 0, sum)
 }
 
-fn apportion<R: PartialOrd>(parts: Vec<(u64, R)>, least: u64) -> Vec<u64> {
+fn apportion<R: PartialOrd>(parts: Vec<(u64, R)>, least: u64, sum: u64) -> Vec<u64> {
     let mut weights: Vec<u64> = parts.iter().map(|p| p.0.max(least)).collect();
     let given: u64 = weights.iter().sum();
-    if given > DENOMINATOR {
+    if given > sum {
         let largest = (0..weights.len()).rev().max_by_key(|&i| weights[i]);
         if let Some(largest) = largest {
-            weights[largest] -= given - DENOMINATOR;
+            weights[largest] -= given - sum;
         }
         return weights;
     }
@@ -83,7 +83,7 @@ fn apportion<R: PartialOrd>(parts: Vec<(u64, R)>, least: u64) -> Vec<u64> {
         order.unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(&b))
     };
     order.sort_by(falling);
-    let left = (DENOMINATOR - given) as usize;
+    let left = (sum - given) as usize;
     order.into_iter().take(left).for_each(|i| weights[i] += 1);
     weights
 }
@@ -106,7 +106,7 @@ mod tests {
         // a share below 10^-12 is still a chance, taken from the largest
         assert_eq!(weights(&[1, u64::MAX]), [1, 999_999_999_999]);
         assert_eq!(
-            rounded(&[0.25, 0.75, 1e-15]),
+            rounded(&[0.25, 0.75, 1e-15], DENOMINATOR),
             [250_000_000_000, 750_000_000_000, 0]
         );
     }

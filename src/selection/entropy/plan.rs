@@ -16,8 +16,6 @@ pub(crate) struct Field {
 pub(crate) struct Step {
     /// Column of the model.
     pub(crate) column: usize,
-    pub(crate) group: u32,
-    pub(crate) role: u32,
     /// Households (or single people) of the group.
     pub(crate) units: u32,
     /// People a household has in this role.
@@ -170,8 +168,6 @@ impl Plan {
                 let held = |f: &usize| profile.contains(&plan.fields[*f].quota);
                 let step = Step {
                     column: columns[g] + role,
-                    group: g as u32,
-                    role: role as u32,
                     units: group.units().len() as u32,
                     people: group.units()[0][role].len() as u32,
                     fields: (0..plan.fields.len()).filter(held).collect(),

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::count::{Exact, Weighted};
-use super::graph::{Graph, Unbuilt};
-use super::plan::{self, Plan};
-use super::{STATES, chances, fit, nats, proven, walk};
+use super::graph::Graph;
+use super::{chances, fit, nats, proven, walk};
 use crate::certificate::{Certificate, Counted, Counting, Sample};
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::Effort;
-use crate::lottery::{Lottery, StageOne, Stream};
+use crate::lottery::{DENOMINATOR, Lottery, StageOne, Stream};
 use crate::selection::model::Model;
 use crate::selection::solve::{Solve, integer_weights};
 use crate::selection::{Progress, Rule, Selector};
@@ -20,9 +19,7 @@ impl Selector<'_> {
     /// [`Rule::Uniform`] and [`Rule::MaxEntropy`], whose panels are mostly too many to list.
     ///
     /// Panels are as likely as the rule says: exactly for `uniform`; for `max-entropy` within what the certificate
-    /// states as deviation. Where the panels cannot be counted, `uniform` proposes panels that meet some of the quotas
-    /// and rejects those that miss another, which is as exact; where too few proposals pass, and for `max-entropy`,
-    /// panels come from a random walk, and the certificate says [`Counting::Approximate`]. The chances of this lottery
+    /// states as deviation. Where the panels cannot be counted, they come from a random walk, and the certificate says [`Counting::Approximate`]. The chances of this lottery
     /// are those of the sampled panels, not those of the rule: with N tickets they differ by about √(p(1−p)/N).
     ///
     /// Deterministic in instance, rule and sources. Counting takes time and memory in proportion to the states, at most
@@ -83,7 +80,6 @@ impl Selector<'_> {
             sample: Sample {
                 tickets: tickets.into(),
                 stage_one: stage_one.sources().iter().map(str::to_owned).collect(),
-                attempts: 0,
                 walk: None,
             },
         };
@@ -131,7 +127,7 @@ impl Solve<'_> {
     fn sample_uniform(&mut self, sampler: &mut Sampler) -> Result<Certificate> {
         let graph = match self.all_panels()? {
             Ok(graph) => graph,
-            Err(_) => return self.sample_uncounted(sampler),
+            Err(_) => return self.walk_uniformly(sampler),
         };
         self.exclude_uncovered(&mut graph.covering(self.model.len()))?;
         let exact = Exact::panels(&graph);
@@ -209,39 +205,9 @@ impl Solve<'_> {
             .map(|(&(group, role), &seats)| (group, role, seats))
             .collect()
     }
-
-    /// A graph of as many features as fit, the ones that are hardest to meet first; and the features left out.
-    pub(super) fn some_panels(&mut self) -> Result<(Graph, Vec<plan::Feature>)> {
-        let (mut watched, mut left) = (Vec::new(), Vec::new());
-        let mut best = None;
-        for feature in plan::features(self.instance) {
-            watched.push(feature);
-            let plan = Plan::new(self.instance, &watched.iter().collect::<Vec<_>>());
-            match Graph::build(plan, STATES / 4, &mut self.effort) {
-                Ok(graph) => best = Some(graph),
-                Err(Unbuilt::Limit) => return Err(self.limit("counting panels")),
-                Err(Unbuilt::TooLarge) => left.extend(watched.pop()),
-            }
-        }
-        let best = best.ok_or_else(|| self.limit("counting panels of one feature"))?;
-        Ok((best, left))
-    }
 }
 
 /// Expected seats as integers over 10^12 with the right sum.
 fn whole(seats: &[f64], size: u32) -> Vec<u64> {
-    let scaled: Vec<f64> = seats.iter().map(|s| s / f64::from(size)).collect();
-    let mut rounded = super::list::rounded(&scaled);
-    // shares of all seats are over 10^12 / size: each rounded share stands for `size` of them
-    rounded.iter_mut().for_each(|r| *r *= u64::from(size));
-    rounded
-}
-
-impl Solve<'_> {
-    fn sample_uncounted(&mut self, _s: &mut Sampler) -> Result<Certificate> {
-        Err(self.limit("counting all panels"))
-    }
-    fn walk_to_chances(&mut self, _t: &[f64], _s: &mut Sampler) -> Result<Counted> {
-        Err(self.limit("counting all panels"))
-    }
+    super::list::rounded(seats, u64::from(size) * DENOMINATOR)
 }
