@@ -41,7 +41,7 @@ impl Solve<'_> {
             _ => None,
         };
         let graph = self
-            .all_panels()?
+            .all_panels(STATES)?
             .map_err(|_| ErrorKind::TooManyCompositions {
                 rule: rule.to_string(),
                 compositions: format!("more than {STATES} states to count them, so probably more"),
@@ -82,11 +82,11 @@ impl Solve<'_> {
         Ok(self.listed(rule, (list, weights), certificate))
     }
 
-    /// The graph of all panels. The inner error: too many states.
-    fn all_panels(&mut self) -> Result<std::result::Result<Graph, Unbuilt>> {
+    /// The graph of all panels. The inner error: more than so many states.
+    fn all_panels(&mut self, most: usize) -> Result<std::result::Result<Graph, Unbuilt>> {
         let features = plan::features(self.instance);
         let plan = Plan::new(self.instance, &features.iter().collect::<Vec<_>>());
-        match Graph::build(plan, STATES, &mut self.effort) {
+        match Graph::build(plan, most, &mut self.effort) {
             Ok(graph) if graph.is_empty() => {
                 Err(conflict::explain(self.instance, &mut self.effort))
             }

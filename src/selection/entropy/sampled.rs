@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::count::{Exact, Weighted};
 use super::graph::Graph;
-use super::{chances, fit, nats, proven, walk};
+use super::{STATES, chances, fit, nats, proven, walk};
 use crate::certificate::{Certificate, Counted, Counting, Sample};
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
@@ -50,6 +50,25 @@ impl Selector<'_> {
         tickets: u32,
         stage_one: &StageOne,
     ) -> Result<Lottery> {
+        self.sampled_within(STATES, (instance, tickets, stage_one))
+    }
+
+    /// As if nothing could be counted.
+    #[cfg(test)]
+    pub(super) fn walked(
+        self,
+        instance: &Instance,
+        tickets: u32,
+        stage_one: &StageOne,
+    ) -> Result<Lottery> {
+        self.sampled_within(0, (instance, tickets, stage_one))
+    }
+
+    fn sampled_within(
+        self,
+        states: usize,
+        (instance, tickets, stage_one): (&Instance, u32, &StageOne),
+    ) -> Result<Lottery> {
         let mut problems = vec![];
         if tickets == 0 {
             problems.push(Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket"));
@@ -84,8 +103,8 @@ impl Selector<'_> {
             },
         };
         let certificate = match self.rule {
-            Rule::MaxEntropy => solve.sample_max_entropy(&mut sampler)?,
-            _ => solve.sample_uniform(&mut sampler)?,
+            Rule::MaxEntropy => solve.sample_max_entropy(&mut sampler, states)?,
+            _ => solve.sample_uniform(&mut sampler, states)?,
         };
         sampler.lottery(instance, certificate)
     }
@@ -124,8 +143,8 @@ impl Sampler {
 }
 
 impl Solve<'_> {
-    fn sample_uniform(&mut self, sampler: &mut Sampler) -> Result<Certificate> {
-        let graph = match self.all_panels()? {
+    fn sample_uniform(&mut self, sampler: &mut Sampler, states: usize) -> Result<Certificate> {
+        let graph = match self.all_panels(states)? {
             Ok(graph) => graph,
             Err(_) => return self.walk_uniformly(sampler),
         };
@@ -151,10 +170,10 @@ impl Solve<'_> {
         })
     }
 
-    fn sample_max_entropy(&mut self, sampler: &mut Sampler) -> Result<Certificate> {
+    fn sample_max_entropy(&mut self, sampler: &mut Sampler, states: usize) -> Result<Certificate> {
         let (mixture, levels) = self.optimum()?;
         let target = self.seats(integer_weights(mixture).iter().map(|(p, w)| (&p[..], *w)));
-        let mut counted = match self.all_panels()? {
+        let mut counted = match self.all_panels(states)? {
             Ok(graph) => self.sample_weighted(&graph, &chances(&target), sampler)?,
             Err(_) => self.walk_to_chances(&chances(&target), sampler)?,
         };
