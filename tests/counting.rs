@@ -344,7 +344,7 @@ fn entropy(lottery: &Lottery, panels: &[Panel]) -> f64 {
     let parts = compositions.iter().zip(lottery.record().weights());
     let part = |(c, &w): (&Composition, &u64)| {
         let w = w as f64 / DENOMINATOR as f64;
-        w * (behind[&c.0] / w).ln()
+        w * libm::log(behind[&c.0] / w)
     };
     parts.map(part).sum()
 }

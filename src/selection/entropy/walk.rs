@@ -11,7 +11,7 @@ pub(crate) fn below(stream: &mut Stream, n: &Natural) -> Natural {
     let bits = n.bits();
     loop {
         let mut limbs: Vec<u64> = (0..bits.div_ceil(64)).map(|_| stream.word()).collect();
-        if let Some(top) = limbs.last_mut().filter(|_| bits % 64 > 0) {
+        if let Some(top) = limbs.last_mut().filter(|_| !bits.is_multiple_of(64)) {
             *top &= (1 << (bits % 64)) - 1;
         }
         let drawn = Natural::from_limbs(limbs);
