@@ -5,6 +5,7 @@ pub(crate) mod branch;
 mod cholesky;
 pub(crate) mod columns;
 pub(crate) mod convex;
+pub(crate) mod dual;
 pub(crate) mod face;
 pub(crate) mod min_norm;
 pub(crate) mod mixture;

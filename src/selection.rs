@@ -5,6 +5,7 @@ mod certify;
 mod conflict;
 mod convex;
 mod distribution;
+mod entropy;
 mod frame;
 mod framed;
 mod hull;

@@ -41,6 +41,9 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
+        if matches!(self.rule, Rule::Uniform | Rule::MaxEntropy) {
+            return solve.over_all_panels(self.rule);
+        }
         let optimum = solve.optimum(self.rule)?;
         solve.publish(self.rule, self.spread, optimum)
     }
@@ -64,7 +67,7 @@ pub(super) struct Solve<'a> {
     pub(super) instance: &'a Instance,
     pub(super) model: Model,
     pub(super) effort: Effort,
-    excluded: Vec<(usize, Proof)>,
+    pub(super) excluded: Vec<(usize, Proof)>,
     pub(super) progress: &'a mut dyn Progress,
 }
 
@@ -115,7 +118,7 @@ impl Solve<'_> {
             }
             Rule::Nash => Some(Measure::Product),
             Rule::LeastSquares => Some(Measure::Squares),
-            Rule::Uniform | Rule::MaxEntropy => todo!("{rule} is being written"),
+            Rule::Uniform | Rule::MaxEntropy => None,
         })
     }
 
@@ -284,7 +287,7 @@ impl Solve<'_> {
         })
     }
 
-    fn certificate(
+    pub(super) fn certificate(
         &self,
         rule: Rule,
         (levels, objective): (&[RawLevel], Option<&RawObjective>),
@@ -359,7 +362,7 @@ impl Solve<'_> {
 }
 
 /// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
-fn integer_weights(mixture: Mixture) -> Vec<Part> {
+pub(super) fn integer_weights(mixture: Mixture) -> Vec<Part> {
     let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
     let mut parts: Vec<Part> = mixture
         .parts
