@@ -58,7 +58,7 @@ pub enum ErrorKind {
     },
     /// A rule over all panels has too many compositions to list them.
     #[error(
-        "{rule} has {compositions} compositions, more than the 100000 that a lottery lists; a number of tickets and a public source of stage one sample that many panels"
+        "{rule} has {compositions} compositions, a lottery lists at most 100000; a number of tickets and a public source of stage one sample that many panels"
     )]
     TooManyCompositions {
         /// The rule.

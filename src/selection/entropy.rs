@@ -44,7 +44,7 @@ impl Solve<'_> {
             .all_panels(STATES)?
             .map_err(|_| ErrorKind::TooManyCompositions {
                 rule: rule.to_string(),
-                compositions: format!("more than {STATES} states to count them, so probably more"),
+                compositions: format!("uncounted (more than {STATES} states)"),
             })?;
         let compositions = Exact::compositions(&graph);
         if compositions > Natural::from(LISTED) {

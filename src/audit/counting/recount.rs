@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use crate::instance::Instance;
-use crate::lottery::Check;
 use crate::natural::Natural;
 
 /// Most transitions between states.
@@ -16,8 +15,6 @@ pub(super) const STEPS: u64 = 6_000_000;
 pub(super) struct Recount {
     pub(super) compositions: Natural,
     pub(super) panels: Natural,
-    /// ln Σ over panels of e to the power of the members' multipliers.
-    pub(super) ln_weighted: f64,
 }
 
 /// What a state's beginnings add up to.
@@ -25,12 +22,10 @@ pub(super) struct Recount {
 struct Cell {
     compositions: Natural,
     panels: Natural,
-    weighted: f64,
 }
 
 struct Counter<'a> {
     instance: &'a Instance,
-    lambda: Vec<Vec<f64>>,
     /// Most seats each quota can still get from the groups after the current one, and all groups can.
     supply: Vec<u32>,
     capacity: u32,
@@ -41,15 +36,10 @@ struct Counter<'a> {
 type State = Vec<u32>;
 
 /// `None` when it takes too many steps.
-pub(super) fn recount(
-    instance: &Instance,
-    multipliers: &[(u32, u32, i64)],
-) -> Check<Option<Recount>> {
-    let (lambda, largest) = dense(instance, multipliers)?;
+pub(super) fn recount(instance: &Instance) -> Option<Recount> {
     let groups = instance.groups();
     let mut counter = Counter {
         instance,
-        lambda,
         supply: vec![0; instance.quotas().len()],
         capacity: 0,
         steps: 0,
@@ -66,7 +56,6 @@ pub(super) fn recount(
     let one = Cell {
         compositions: 1.into(),
         panels: 1.into(),
-        weighted: 1.0,
     };
     let mut states: BTreeMap<State, Cell> = BTreeMap::from([(start, one)]);
     for g in order {
@@ -79,37 +68,15 @@ pub(super) fn recount(
             counter.give(g as u32, (0, 0), (state, cell), &mut next);
         }
         if counter.steps > STEPS {
-            return Ok(None);
+            return None;
         }
         states = next;
     }
     let end = states.into_values().next().unwrap_or_default();
-    Ok(Some(Recount {
+    Some(Recount {
         compositions: end.compositions,
         panels: end.panels,
-        ln_weighted: libm::log(end.weighted) + largest * f64::from(instance.size()),
-    }))
-}
-
-/// λ of every role less the largest, and the largest.
-fn dense(instance: &Instance, multipliers: &[(u32, u32, i64)]) -> Check<(Vec<Vec<f64>>, f64)> {
-    let groups = instance.groups().iter();
-    let mut lambda: Vec<Vec<f64>> = groups.map(|g| vec![0.0; g.profiles().len()]).collect();
-    if !multipliers
-        .windows(2)
-        .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
-    {
-        return Err("the multipliers are not in ascending order".into());
-    }
-    for &(group, role, value) in multipliers {
-        let cell = lambda.get_mut(group as usize);
-        let cell = cell.and_then(|g| g.get_mut(role as usize));
-        *cell.ok_or("a multiplier of a role that does not exist")? = value as f64 / 1e9;
-    }
-    let all = lambda.iter().flatten();
-    let largest = all.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
-    lambda.iter_mut().flatten().for_each(|l| *l -= largest);
-    Ok((lambda, largest))
+    })
 }
 
 impl Counter<'_> {
@@ -178,11 +145,9 @@ impl Counter<'_> {
                 break;
             }
             let ways = ways(self.instance, (group, role), (used, seats));
-            let own = self.lambda[group as usize][role as usize] * f64::from(seats);
             let onward = Cell {
                 compositions: cell.compositions.clone(),
                 panels: times(&cell.panels, &ways),
-                weighted: cell.weighted * libm::exp(ways.ln() + own),
             };
             self.give(group, (role + 1, used + seats), (after, onward), next);
         }
@@ -207,7 +172,6 @@ impl Counter<'_> {
         let sum = next.entry(state).or_default();
         sum.compositions.add(&cell.compositions);
         sum.panels.add(&cell.panels);
-        sum.weighted += cell.weighted;
     }
 }
 
