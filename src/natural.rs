@@ -16,6 +16,15 @@ impl From<u64> for Natural {
     }
 }
 
+impl std::iter::Sum for Natural {
+    fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {
+        terms.fold(Self::default(), |mut total, term| {
+            total.add(&term);
+            total
+        })
+    }
+}
+
 impl Natural {
     /// From limbs, lowest first.
     pub(crate) fn from_limbs(mut limbs: Vec<u64>) -> Self {
@@ -23,6 +32,11 @@ impl Natural {
             limbs.pop();
         }
         Self(limbs)
+    }
+
+    /// From 128 bits.
+    pub(crate) fn wide(value: u128) -> Self {
+        Self::from_limbs(vec![value as u64, (value >> 64) as u64])
     }
 
     /// True for 0.
@@ -118,6 +132,64 @@ impl Natural {
         (found, rest)
     }
 
+    /// The product.
+    pub(crate) fn by(&self, other: &Self) -> Self {
+        let mut product = Self::default();
+        product.add_product(self, other);
+        product
+    }
+
+    /// The quotient by a number above 0, rounded down, and what is left: bit by bit.
+    pub(crate) fn over(&self, divisor: &Self) -> (Self, Self) {
+        let (mut quotient, mut rest) = (Self::default(), self.clone());
+        for bit in (0..(self.bits() + 1).saturating_sub(divisor.bits())).rev() {
+            let power = Self::power_of_two(bit);
+            let part = divisor.by(&power);
+            if part <= rest {
+                rest.subtract(&part);
+                quotient.add(&power);
+            }
+        }
+        (quotient, rest)
+    }
+
+    /// The same, rounded up.
+    pub(crate) fn over_up(&self, divisor: &Self) -> Self {
+        let (mut quotient, rest) = self.over(divisor);
+        if !rest.is_zero() {
+            quotient.add(&Self::from(1));
+        }
+        quotient
+    }
+
+    /// The square root, rounded down.
+    pub(crate) fn root(&self) -> Self {
+        let mut root = Self::default();
+        for bit in (0..=self.bits() / 2).rev() {
+            let mut next = root.clone();
+            next.add(&Self::power_of_two(bit));
+            if next.by(&next) <= *self {
+                root = next;
+            }
+        }
+        root
+    }
+
+    fn power_of_two(bit: u64) -> Self {
+        let mut limbs = vec![0; bit as usize / 64];
+        limbs.push(1 << (bit % 64));
+        Self(limbs)
+    }
+
+    /// As 64 bits, if it fits.
+    pub(crate) fn to_u64(&self) -> Option<u64> {
+        match self.0[..] {
+            [] => Some(0),
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
     /// C(n, r).
     pub(crate) fn choose(n: u64, r: u64) -> Self {
         if r > n {
@@ -201,6 +273,7 @@ mod tests {
         for (a, big_a) in numbers() {
             assert_eq!(a.to_string(), big_a.to_string());
             assert_eq!(a.bits(), big_a.bits());
+            assert_eq!(a.root().to_string(), big_a.sqrt().to_string());
             assert_eq!(a.divided(7).0.to_string(), (&big_a / 7_u32).to_string());
             for (b, big_b) in numbers() {
                 let mut sum = a.clone();
@@ -211,6 +284,13 @@ mod tests {
                     let mut rest = a.clone();
                     rest.subtract(&b);
                     assert_eq!(rest.to_string(), (&big_a - &big_b).to_string());
+                }
+                if !b.is_zero() {
+                    let (quotient, rest) = a.over(&b);
+                    assert_eq!(quotient.to_string(), (&big_a / &big_b).to_string());
+                    assert_eq!(rest.to_string(), (&big_a % &big_b).to_string());
+                    let up = (&big_a + &big_b - 1_u32) / &big_b;
+                    assert_eq!(a.over_up(&b).to_string(), up.to_string());
                 }
                 if !b.is_zero() && (&big_a / &big_b).bits() < 63 {
                     let (quotient, rest) = a.quotient(&b);

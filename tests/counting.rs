@@ -313,7 +313,11 @@ fn a_changed_lottery_is_rejected() {
         tampered(|_, _, c| c.counted.as_mut().unwrap().method = Counting::Approximate);
     rejected(&approximate, "yet compositions are listed");
     let silent = tampered(|_, _, c| c.counted = None);
-    rejected(&silent, "nothing is said");
+    let step = "uniform and the parts of the certificate do not belong together";
+    assert_eq!(
+        verdict(&silent, Claim::Rule),
+        Verdict::Rejected(step.into())
+    );
 }
 
 /// Entropy over panels of a lottery over compositions, in nats, by the panels of the enumeration.
