@@ -8,6 +8,7 @@
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
 
 mod objective;
+mod rounding;
 
 use std::fmt;
 
@@ -15,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::quota::Quota;
 
-pub use objective::{Counted, Finished, Measure, Objective, Rounding};
+pub use objective::{Counted, Finished, Measure, Objective};
+pub use rounding::{Least, Rounding, Theory};
 
 /// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
 ///

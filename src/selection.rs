@@ -17,3 +17,4 @@ mod tickets;
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};
 pub use rule::{Gamma, Rule, Selector};
+pub use tickets::RoundingMethod;

@@ -54,11 +54,3 @@ pub struct Counted {
     /// Number of panels, in decimal digits.
     pub panels: String,
 }
-
-/// How a panel list came from a lottery.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rounding {
-    /// The method.
-    pub method: String,
-}

@@ -4,25 +4,62 @@
 //! chosen one by one so that every role's seats end at floor or ceiling of its share. Then the people: each seat goes
 //! to the person of the role who has sat least. Deterministic; nothing is drawn here.
 
+mod method;
+mod pipage;
+mod program;
+mod seating;
+mod shares;
+mod trades;
+
 use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::spread::{Stream, mix};
 use super::{DENOMINATOR, Distribution};
-use crate::error::{ErrorKind, Problem, Result};
+use crate::certificate::Certificate;
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, sketch};
 use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::Simplex;
+use crate::lottery::Lottery;
+
+pub use method::RoundingMethod;
 
 /// Explicit panels (canonical indices, ascending; panels in lexicographic order of ids) with their tickets.
 pub(crate) type Tickets = Vec<(Vec<u32>, u64)>;
 
 /// Rounds the distribution to `tickets` tickets.
 pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets> {
+    let panels = compositions(distribution, tickets)?;
+    let model = Model::new(distribution.instance());
+    Ok(seat_people(distribution, &model, &panels))
+}
+
+pub(super) fn tickets_problem() -> Error {
+    let problem = Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket");
+    ErrorKind::Input(vec![problem]).into()
+}
+
+/// The list as a lottery.
+pub(super) fn list_lottery(
+    instance: Instance,
+    list: &Tickets,
+    certificate: Certificate,
+) -> Result<Lottery> {
+    let id = |&person: &u32| instance.person(person).id().to_owned();
+    let panels = list
+        .iter()
+        .map(|(people, _)| people.iter().map(id).collect())
+        .collect();
+    let tickets = list.iter().map(|(_, tickets)| *tickets).collect();
+    Lottery::from_panels(instance, panels, tickets, certificate)
+}
+
+/// One composition per ticket, by column of the model.
+fn compositions(distribution: &Distribution, tickets: u32) -> Result<Vec<Vec<u32>>> {
     if tickets == 0 {
-        let problem = Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket");
-        return Err(ErrorKind::Input(vec![problem]).into());
+        return Err(tickets_problem());
     }
     let mut model = Model::new(distribution.instance());
     let seats = expected(&model, &distribution.base);
@@ -43,8 +80,7 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
         panels.push(panel);
     }
     share.polish(&mut panels, &mut effort);
-    let panels = mix(&model, panels, &mut effort, |_, _| true);
-    Ok(seat_people(distribution, &model, &panels))
+    Ok(mix(&model, panels, &mut effort, |_, _| true))
 }
 
 /// The chances before rounding, as `[group, role, expected seats in 10^-12]`, zeros left out.
