@@ -4,11 +4,16 @@
 mod assess;
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
+mod entropy;
+mod frame;
+mod framed;
 mod hull;
 mod inclusion;
 mod levels;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;

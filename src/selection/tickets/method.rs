@@ -56,9 +56,12 @@ impl Distribution {
     /// assert_eq!(rounding.least.as_ref().unwrap().bound, rounding.largest);
     /// # Ok::<(), kleroterion::Error>(())
     /// ```
-    pub fn rounded(self, tickets: u32, method: RoundingMethod<'_>) -> Result<Lottery> {
+    pub fn rounded(mut self, tickets: u32, method: RoundingMethod<'_>) -> Result<Lottery> {
         if tickets == 0 {
             return Err(tickets_problem());
+        }
+        if self.base.is_empty() {
+            self.base = super::dense(&self);
         }
         let (model, seats) = seated(&self);
         let shares = Shares::new(&model, &seats, tickets);
