@@ -230,7 +230,9 @@ impl Rounder<'_> {
         let (distribution, instance) = (self.distribution, self.distribution.instance());
         let tickets = self.shares.tickets() as u32;
         let mut stream = stage_one.stream(instance, distribution.rule(), "pipage")?;
-        let count = pipage::round(distribution.weights(), tickets, &mut |n| stream.below(n));
+        let count = pipage::round(distribution.weights(), tickets, &mut |a, n| {
+            stream.below(n) < a
+        });
         let compositions = distribution.compositions().iter();
         let given: Vec<Seats> = compositions.map(|c| columns(self.model, c)).collect();
         let panels = expand(&given, &count);
