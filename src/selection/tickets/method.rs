@@ -36,8 +36,8 @@ impl Distribution {
     /// the chances before rounding, records them, and states the [`Rounding`].
     ///
     /// Within a role people hold the floor or the ceiling of its seats over its people, with households too. The same
-    /// input gives the same list on every machine; the work is bounded by a fixed count of steps (about two seconds for
-    /// 1000 tickets, 1700 people and 2000 compositions).
+    /// input gives the same list on every machine; the work is bounded by a fixed count of steps. For 1000 tickets of
+    /// ordinary pools the smallest deviation takes two to ten times as long as [`panel_list`](Self::panel_list).
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) (`E-TICKETS`) for 0 tickets.
