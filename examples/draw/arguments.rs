@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Parser;
-use kleroterion::{Rule, Selector};
+use kleroterion::Rule;
+
+use crate::rounding::Rounding;
 
 use crate::stop::Stop;
 use crate::texts::Lang;
@@ -39,6 +41,8 @@ pub(crate) struct Arguments {
     /// Make a list of N equally likely panels, for a draw with balls
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     tickets: Option<u32>,
+    #[command(flatten)]
+    rounding: Rounding,
     /// About how many different compositions to spread the lottery over; 0 leaves the fewest
     #[arg(long, value_name = "N")]
     spread: Option<u32>,
@@ -79,6 +83,7 @@ pub(crate) struct Plan {
     pub(crate) size: u32,
     pub(crate) rule: Rule,
     pub(crate) tickets: Option<u32>,
+    pub(crate) rounding: Rounding,
     pub(crate) spread: u32,
     pub(crate) announce: Vec<String>,
 }
@@ -119,7 +124,8 @@ impl Arguments {
                 size: self.size.unwrap_or(BUNDLED_SIZE),
                 rule: self.rule.unwrap_or(Rule::Leximin),
                 tickets: self.tickets,
-                spread: self.spread.unwrap_or(Selector::DEFAULT_SPREAD),
+                spread: self.spread.unwrap_or(self.rounding.default_spread()),
+                rounding: self.rounding,
                 announce: self.announce,
             }),
         };
@@ -146,8 +152,9 @@ impl Arguments {
         if own {
             problems.extend(self.missing());
         }
-        if self.lottery.is_some() {
-            problems.extend(self.fixed_by_the_commitment());
+        match self.lottery {
+            Some(_) => problems.extend(self.fixed_by_the_commitment()),
+            None => problems.extend(self.rounding.problems(self.tickets)),
         }
         if self.commit_only && !self.source.is_empty() {
             problems.push("--commit-only publishes the lottery before any source is known: leave --source out".into());
@@ -200,6 +207,7 @@ impl Arguments {
             (self.size.is_some(), "--size"),
             (self.rule.is_some(), "--rule"),
             (self.tickets.is_some(), "--tickets"),
+            (self.rounding.is_given(), "--rounding"),
             (self.spread.is_some(), "--spread"),
             (!self.announce.is_empty(), "--announce"),
             (self.commit_only, "--commit-only"),

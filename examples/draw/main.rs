@@ -9,6 +9,7 @@ mod bar;
 mod making;
 mod page;
 mod record;
+mod rounding;
 mod stop;
 mod summary;
 mod texts;

@@ -86,7 +86,7 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
         .progress(&mut bar);
     let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
-        Some(tickets) => distribution.panel_list(tickets)?,
+        Some(tickets) => plan.rounding.list(distribution, tickets)?,
         None => distribution.into_lottery(),
     };
     Ok(if plan.announce.is_empty() {
