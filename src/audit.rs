@@ -9,6 +9,8 @@ pub mod canonical;
 mod certificate;
 mod commitment;
 mod infeasible;
+mod kind;
+mod objective;
 mod replay;
 mod report;
 mod rounding;
@@ -18,6 +20,7 @@ pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};
+pub(crate) use objective::gap;
 
 use crate::certificate::Certificate;
 use crate::error::{ErrorKind, Result};
@@ -120,7 +123,7 @@ fn published(
     findings.push(Finding::of(Claim::Chances, chances));
     findings.push(Finding::of(
         Claim::Rule,
-        commitment::rule(commit, certificate),
+        commitment::rule(commit, certificate, instance),
     ));
     findings.extend(certificate::examine(certificate, record, instance, sound));
     (findings, sound)

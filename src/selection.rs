@@ -4,10 +4,13 @@
 mod certify;
 mod conflict;
 mod distribution;
+mod frame;
+mod framed;
 mod hull;
 mod inclusion;
 mod levels;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;
