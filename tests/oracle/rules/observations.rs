@@ -11,7 +11,7 @@ use super::optimum::Optima;
 use super::properties::by_crate;
 use super::varied::varied;
 use crate::case::Case;
-use crate::generate::{Stream, small};
+use crate::generate::Stream;
 use crate::golden;
 
 fn optima(case: &Case) -> Optima {
@@ -79,13 +79,12 @@ fn leximin_need_not_improve_the_geometric_mean() {
         (ratio.powi(7) - known).abs() < 1e-9 && ratio > 1.006,
         "{ratio}"
     );
-    let found = (0..400).find_map(|i| {
-        let case = small(&mut Stream(33 << 32 | i));
-        let few = case.people.len() <= 10 && !case.panels().is_empty();
-        let optima = few.then(|| optima(&case))?;
+    let found = (0..2000).find_map(|i| {
+        let case = varied(&mut Stream(33 << 32 | i));
+        let optima = optima(&case);
         let open = |rule| Open::of(&optima, &optima.chances(&case, rule));
         let ratio = open(Rule::Leximin).geometric_mean_of(&open(Rule::Uniform));
-        (ratio > 1.01).then_some((case, ratio))
+        (ratio > 1.001).then_some((case, ratio))
     });
     let (case, ratio) = found.expect("an instance");
     println!("every panel equally likely has {ratio} times leximin's geometric mean:\n{case}");

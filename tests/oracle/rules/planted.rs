@@ -64,7 +64,10 @@ fn a_little_less_than_the_optimum_is_seen() {
     for rule in RULES {
         let mut chances = optima.chances(&case, rule);
         let low = (0..7).min_by_key(|&i| chances[i].clone()).expect("people");
-        let high = (0..7).max_by_key(|&i| chances[i].clone()).expect("people");
+        let high = (0..7)
+            .rev()
+            .max_by_key(|&i| chances[i].clone())
+            .expect("people");
         let moved: Vec<BigRational> = vec![&chances[low] - &little, &chances[high] + &little];
         [chances[low], chances[high]] = [moved[0].clone(), moved[1].clone()];
         println!(
@@ -112,8 +115,8 @@ fn every_relation_can_fail() {
     let between = |chances: &[f64], gamma| {
         measure::check_between(&open(chances), [&leximin, &minimax], gamma)
     };
-    between(&[0.25, 0.45, 0.8], 1.0).expect("between");
-    reported(between(&[0.31, 0.31, 0.88], 1.0), "a minimum above");
+    between(&[0.25, 0.45, 0.8], 0.2).expect("between");
+    reported(between(&[0.31, 0.31, 0.88], 0.9), "a minimum above");
     reported(between(&[0.28, 0.56, 0.66], 1.0), "a maximum below");
     reported(
         measure::check_between(

@@ -26,6 +26,15 @@ pub(super) const RULES: [Rule; 6] = [
     Rule::Goldilocks(Gamma::Millionths(7_250_000)),
 ];
 
+/// Those of the rules that `KLEROTERION_RULES` names (`minimax,goldilocks:1`); without it all.
+pub(super) fn chosen(rules: &[Rule]) -> Vec<Rule> {
+    let Ok(names) = std::env::var("KLEROTERION_RULES") else {
+        return rules.to_vec();
+    };
+    let named = |rule: &Rule| names.split(',').any(|name| name == rule.to_string());
+    rules.iter().copied().filter(named).collect()
+}
+
 /// Chances of every person, or what went wrong.
 pub(super) type Chances = Result<Vec<BigRational>, String>;
 
@@ -70,7 +79,7 @@ pub(super) fn examine(case: &Case, solve: Solve<'_>) -> Result<(), String> {
     let (_, minimax) = ask(Rule::Minimax)?;
     measure::check_minimax_beside_leximin(&minimax, &leximin)?;
     let mut less: Option<Open> = None;
-    for rule in RULES {
+    for rule in chosen(&RULES) {
         let (chances, open) = ask(rule)?;
         check_objective(&optima, case, rule, &chances)?;
         // Where the optimum is flat, chances are known less well than the number they optimise.
@@ -100,7 +109,7 @@ fn examine_relaxed(case: &Case, solve: Solve<'_>) -> Result<(), String> {
     };
     let same =
         tight.hull.spread(&tight.hull.counts, 0) == relaxed.hull.spread(&relaxed.hull.counts, 0);
-    for rule in RULES {
+    for rule in chosen(&RULES) {
         let before = Open::of(&tight, &solve(case, rule)?);
         let after = Open::of(&relaxed, &solve(&wider, rule)?);
         measure::check_relaxed(rule, &before, &after, same)?;
@@ -117,7 +126,7 @@ fn examine_renamed(case: &Case, solve: Solve<'_>) -> Result<(), String> {
         people,
         ..case.clone()
     };
-    for rule in RULES {
+    for rule in chosen(&RULES) {
         let (own, other) = (solve(case, rule)?, solve(&renamed, rule)?);
         let own: Vec<BigRational> = order.iter().map(|&i| own[i].clone()).collect();
         let close = if rule == Rule::Minimax { 2e-9 } else { 2e-6 };
@@ -157,8 +166,8 @@ fn examine_lottery(case: &Case, rule: Rule) -> Result<(), String> {
 }
 
 fn examine_lotteries(case: &Case) -> Result<(), String> {
-    let rules = RULES.iter().chain(&[Rule::Uniform, Rule::MaxEntropy]);
-    for &rule in rules {
+    let rules = [RULES.as_slice(), &[Rule::Uniform, Rule::MaxEntropy]].concat();
+    for rule in chosen(&rules) {
         examine_lottery(case, rule).map_err(|m| format!("{rule}: {m}"))?;
     }
     Ok(())
@@ -169,8 +178,9 @@ type Examine<'a> = &'a dyn Fn(&Case) -> Result<(), String>;
 fn caught(case: &Case, examine: Examine<'_>) -> Result<(), String> {
     let run = std::panic::AssertUnwindSafe(|| examine(case));
     std::panic::catch_unwind(run).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned();
-        Err(format!("panicked: {}", text.unwrap_or_default()))
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or(panic.downcast_ref::<&str>().copied());
+        Err(format!("panicked: {}", text.unwrap_or("without a text")))
     })
 }
 

@@ -1,11 +1,13 @@
 //! Random instances on which the rules differ: people who are hardly alike, quotas that bind but leave room.
 
 use crate::case::{Case, Somebody};
-use crate::generate::{Source, plant};
+use crate::generate::Source;
 
-/// A feasible instance of 5 to 9 people, 2 to 4 seats and 2 to 4 features.
+/// A feasible instance of 5 to 9 people, 2 to 4 seats and 2 to 4 features. Quotas reach exactly as far as a few panels
+/// do that together hold everybody, or all but a few.
 pub(super) fn varied(source: &mut impl Source) -> Case {
-    let n = source.between(5, 9);
+    let size = source.between(2, 4);
+    let n = source.between(2 * size + 1, 9.max(2 * size + 1));
     let values: Vec<usize> = (0..source.between(2, 4))
         .map(|_| source.between(2, 3))
         .collect();
@@ -18,36 +20,33 @@ pub(super) fn varied(source: &mut impl Source) -> Case {
             home: None,
         })
         .collect();
+    // Person i sits on panel i / size; the last panel is filled up with the first people.
+    let mut panels = n.div_ceil(size);
     if source.once_in(4) {
-        for person in 0..2 * source.between(1, 2) {
-            people[person].home = Some(person / 2);
-        }
-        source.shuffle(&mut people);
+        people[0].home = Some(0);
+        people[size].home = Some(0);
     }
-    let homes = Case {
-        size: 0,
-        quotas: vec![],
-        people: people.clone(),
+    if source.once_in(4) {
+        panels -= 1;
     }
-    .units()
-    .len();
-    let size = source.between(2, 4.min(homes)) as u32;
-    let quotas = values.iter().map(|&v| vec![(0, size); v]).collect();
-    let mut case = Case {
-        size,
+    let quotas = values.iter().enumerate().map(|(feature, &count)| {
+        let seats = |panel: usize, value: usize| {
+            let members = (panel * size..(panel + 1) * size).map(|i| i % n);
+            members
+                .filter(|&i| people[i].values[feature] == value)
+                .count() as u32
+        };
+        let range = |value: usize| {
+            let all = || (0..panels).map(|panel| seats(panel, value));
+            (all().min().expect("a panel"), all().max().expect("a panel"))
+        };
+        (0..count).map(range).collect()
+    });
+    let quotas = quotas.collect();
+    source.shuffle(&mut people);
+    Case {
+        size: size as u32,
         quotas,
         people,
-    };
-    let planted = plant(source, &case, |_| false);
-    for feature in 0..values.len() {
-        for value in 0..values[feature] {
-            let holders = planted
-                .iter()
-                .filter(|&&i| case.people[i].values[feature] == value);
-            let seats = holders.count() as u32;
-            let (less, more) = (source.below(2) as u32, source.below(2) as u32);
-            case.quotas[feature][value] = (seats.saturating_sub(less), (seats + more).min(size));
-        }
     }
-    case
 }
