@@ -121,11 +121,14 @@ fn published(
         Held::open("the lottery itself was rejected")
     };
     findings.push(Finding::of(Claim::Chances, chances));
-    findings.push(Finding::of(
-        Claim::Rule,
-        commitment::rule(commit, certificate, instance),
-    ));
-    findings.extend(certificate::examine(certificate, record, instance, sound));
+    let rule = commitment::rule(commit, certificate, instance);
+    let ground = match (sound, rule.is_ok()) {
+        (false, _) => Err("the lottery itself was rejected"),
+        (true, false) => Err("the rule was rejected"),
+        (true, true) => Ok(()),
+    };
+    findings.push(Finding::of(Claim::Rule, rule));
+    findings.extend(certificate::examine(certificate, record, instance, ground));
     (findings, sound)
 }
 

@@ -11,7 +11,7 @@ fn instance(size: u32, quotas: &[&[(&str, u32, u32)]], people: &[&str]) -> Insta
     let names = ["f", "g", "h"];
     let mut builder = Quotas::builder();
     for (feature, values) in names.iter().zip(quotas) {
-        let mut next = builder.feature(*feature);
+        let mut next = builder.feature(feature);
         for &(value, min, max) in *values {
             next = next.value(value, min..=max);
         }

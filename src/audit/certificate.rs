@@ -11,12 +11,12 @@ use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
 
-/// All claims of a certificate about a lottery that has (or has not) been found sound.
+/// All claims of a certificate about a lottery, on the ground that the lottery is sound and the rule is known.
 pub(super) fn examine(
     certificate: &Certificate,
     record: &Record,
     instance: &Instance,
-    sound: bool,
+    ground: Result<(), &'static str>,
 ) -> Vec<Finding> {
     let mut claims = Vec::new();
     claims.extend(is_list(record).then_some(Claim::Rounding));
@@ -27,10 +27,9 @@ pub(super) fn examine(
         claims.extend(kind.has_all_levels().then_some(Claim::LaterLevels));
     }
     let mut findings = Vec::new();
-    let stopped = match sound {
-        true => steps(certificate, record, instance, &mut findings).err(),
-        false => Some("the lottery itself was rejected"),
-    };
+    let stopped = ground
+        .and_then(|()| steps(certificate, record, instance, &mut findings))
+        .err();
     let left = claims.into_iter().skip(findings.len());
     findings.extend(left.map(|claim| Finding::of(claim, Held::open(stopped.unwrap_or_default()))));
     findings
