@@ -24,13 +24,12 @@ pub(super) enum Side {
     Most,
 }
 
-/// An optimum with its duals: one per row (at least 0 for `Least`, at most 0 for `Most`) and one for the sum of weights.
+/// An optimum with its duals: one per row, at least 0 for `Least`, at most 0 for `Most`.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) value: BigRational,
     pub(super) lottery: Vec<BigRational>,
     pub(super) duals: Vec<BigRational>,
-    pub(super) sum: BigRational,
 }
 
 /// Minimises `cost · (expected seats per class) + level · z` over all lotteries that meet the rows, z at least 0.
@@ -82,7 +81,6 @@ pub(super) fn minimise(hull: &Hull, rows: &[Row], cost: &[i64], level: i64) -> F
         duals: (0..count)
             .map(|r| &optimum.duals[r] * whole(signs[r]))
             .collect(),
-        sum: optimum.duals[count].clone(),
     }
 }
 

@@ -1,52 +1,50 @@
-//! Random instances on which the rules differ: people who are hardly alike, quotas that bind but leave room.
+//! Random instances on which the rules differ.
 
+use super::measure::{Open, float};
+use super::optimum::Optima;
 use crate::case::{Case, Somebody};
 use crate::generate::Source;
 
-/// A feasible instance of 5 to 9 people, 2 to 4 seats and 2 to 4 features. Quotas reach exactly as far as a few panels
-/// do that together hold everybody, or all but a few.
+/// People, seats and features: where minimax and leximin are apart on one instance in five to three.
+const SHAPES: [(usize, u32, usize); 4] = [(7, 3, 3), (7, 3, 4), (9, 4, 4), (10, 4, 5)];
+
+/// A feasible instance of 7 to 10 people; a dozen are tried to find one on which minimax and leximin are apart.
 pub(super) fn varied(source: &mut impl Source) -> Case {
-    let size = source.between(2, 4);
-    let n = source.between(2 * size + 1, 9.max(2 * size + 1));
-    let values: Vec<usize> = (0..source.between(2, 4))
-        .map(|_| source.between(2, 3))
-        .collect();
-    let mut people: Vec<Somebody> = (0..n)
-        .map(|_| Somebody {
-            values: values
-                .iter()
-                .map(|&v| source.below(v).min(source.below(v)))
-                .collect(),
-            home: None,
-        })
-        .collect();
-    // Person i sits on panel i / size; the last panel is filled up with the first people.
-    let mut panels = n.div_ceil(size);
-    if source.once_in(4) {
-        people[0].home = Some(0);
-        people[size].home = Some(0);
-    }
-    if source.once_in(4) {
-        panels -= 1;
-    }
-    let quotas = values.iter().enumerate().map(|(feature, &count)| {
-        let seats = |panel: usize, value: usize| {
-            let members = (panel * size..(panel + 1) * size).map(|i| i % n);
-            members
-                .filter(|&i| people[i].values[feature] == value)
-                .count() as u32
+    let mut tried = 0;
+    loop {
+        let case = binary(source);
+        let Some(optima) = Optima::of(&case) else {
+            continue;
         };
-        let range = |value: usize| {
-            let all = || (0..panels).map(|panel| seats(panel, value));
-            (all().min().expect("a panel"), all().max().expect("a panel"))
-        };
-        (0..count).map(range).collect()
-    });
-    let quotas = quotas.collect();
-    source.shuffle(&mut people);
+        tried += 1;
+        let highest = Open::of(&optima, &optima.leximin).highest();
+        if tried == 12 || highest > float(optima.frontier.minimax()) + 1e-6 {
+            return case;
+        }
+    }
+}
+
+/// Two values per feature, one of them with a quota that leaves a seat or two of room; perhaps some households.
+fn binary(source: &mut impl Source) -> Case {
+    let (people, size, features) = SHAPES[source.below(SHAPES.len())];
+    let mut somebody = || Somebody {
+        values: (0..features).map(|_| source.below(2)).collect(),
+        home: None,
+    };
+    let mut people: Vec<Somebody> = (0..people).map(|_| somebody()).collect();
+    if source.once_in(4) {
+        for person in 0..2 * source.between(1, 2) {
+            people[person].home = Some(person / 2);
+        }
+    }
+    let mut quota = || {
+        let least = source.below(2) as u32;
+        (least, (least + source.between(1, 2) as u32).min(size - 1))
+    };
+    let quotas = (0..features).map(|_| vec![(0, size), quota()]);
     Case {
-        size: size as u32,
-        quotas,
+        size,
+        quotas: quotas.collect(),
         people,
     }
 }
