@@ -8,6 +8,7 @@ mod bound;
 pub mod canonical;
 mod certificate;
 mod commitment;
+mod counting;
 mod infeasible;
 mod kind;
 mod objective;

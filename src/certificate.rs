@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::quota::Quota;
 
 pub(crate) use objective::decimal;
-pub use objective::{Counted, Finished, Measure, Objective, Rounding};
+pub use objective::{Counted, Counting, Finished, Measure, Objective, Rounding, Sample, Walk};
 
 /// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
 ///

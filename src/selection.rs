@@ -3,7 +3,9 @@
 
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
+mod entropy;
 mod frame;
 mod framed;
 mod hull;

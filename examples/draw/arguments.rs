@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// Seats on the panel
     #[arg(long, value_name = "N")]
     size: Option<u32>,
-    /// What is fair: leximin or maximin [default: leximin]
+    /// What is fair: see the README for all rules [default: leximin]
     #[arg(long)]
     rule: Option<Rule>,
     /// Column with the ids [default: the first]

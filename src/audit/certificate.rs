@@ -1,11 +1,13 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
 use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
+use super::counting;
 use super::kind::Kind;
 use super::objective;
 use super::report::{Claim, Finding, Held};
 use super::rounding::{fraction, rounding, target};
 use crate::certificate::{Certificate, Level, Measure, Proof};
+use crate::group::Group;
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
@@ -32,6 +34,13 @@ pub(super) fn examine(
         .err();
     let left = claims.into_iter().skip(findings.len());
     findings.extend(left.map(|claim| Finding::of(claim, Held::open(stopped.unwrap_or_default()))));
+    if Kind::of(&certificate.rule).is_some_and(Kind::is_over_all_panels) {
+        let held = match ground {
+            Ok(()) => counting::check(certificate, record, instance),
+            Err(why) => Held::open(why),
+        };
+        findings.push(Finding::of(Claim::Counting, held));
+    }
     findings
 }
 
@@ -42,7 +51,11 @@ fn steps(
     instance: &Instance,
     findings: &mut Vec<Finding>,
 ) -> Result<(), &'static str> {
-    let seats = if is_list(record) {
+    let seats = if let Some(seats) = unknown(certificate, record, instance) {
+        let unknown = Held::open("the chances before sampling are not known");
+        findings.push(Finding::of(Claim::Rounding, unknown));
+        seats
+    } else if is_list(record) {
         let target = target(certificate, instance);
         let measured = target
             .clone()
@@ -98,6 +111,36 @@ fn claimed(
         findings.push(Finding::of(Claim::LaterLevels, others));
     }
     Ok(())
+}
+
+/// Panels sampled uniformly without a count: the chances are not known, only who has none.
+fn unknown(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+) -> Option<Vec<Vec<u64>>> {
+    let uncounted = certificate
+        .counted
+        .as_ref()
+        .is_some_and(|c| c.panels.is_none());
+    if !is_list(record)
+        || Kind::of(&certificate.rule) != Some(Kind::Uniform)
+        || !uncounted
+        || certificate.target.is_some()
+    {
+        return None;
+    }
+    let excluded = |group: u32, role: u32| {
+        let mut listed = certificate.excluded.iter();
+        listed.any(|e| (e.group, e.role) == (group, role))
+    };
+    let roles = |(group, found): (u32, &Group)| {
+        let roles = 0..found.profiles().len() as u32;
+        roles
+            .map(|role| u64::from(!excluded(group, role)))
+            .collect()
+    };
+    Some((0..).zip(instance.groups()).map(roles).collect())
 }
 
 fn is_list(record: &Record) -> bool {

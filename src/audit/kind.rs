@@ -17,6 +17,10 @@ pub(super) enum Kind {
     Framed,
     /// A number.
     Number,
+    /// What is known of all panels.
+    Uniform,
+    /// The same, and every level: the chances are leximin's.
+    MaxEntropy,
 }
 
 impl Kind {
@@ -27,6 +31,8 @@ impl Kind {
             "maximin" => Self::Maximin,
             "minimax" => Self::Framed,
             "nash" | "least-squares" => Self::Number,
+            "uniform" => Self::Uniform,
+            "max-entropy" => Self::MaxEntropy,
             _ if rule.starts_with("goldilocks:") => Self::Framed,
             _ => return None,
         })
@@ -37,19 +43,25 @@ impl Kind {
     }
 
     pub(super) fn has_levels(self) -> bool {
-        self != Self::Number
+        !matches!(self, Self::Number | Self::Uniform)
     }
 
     /// True when all levels are stated.
     pub(super) fn has_all_levels(self) -> bool {
-        matches!(self, Self::Leximin | Self::Framed)
+        matches!(self, Self::Leximin | Self::Framed | Self::MaxEntropy)
+    }
+
+    pub(super) fn is_over_all_panels(self) -> bool {
+        matches!(self, Self::Uniform | Self::MaxEntropy)
     }
 
     /// Checks that a certificate has the parts of its rule and no others.
     pub(super) fn check(certificate: &Certificate, instance: &Instance) -> Check<Held> {
         let rule = certificate.rule.as_str();
         let kind = Self::of(rule).ok_or_else(|| format!("{rule:?} is not a known rule"))?;
-        if certificate.objective.is_some() != kind.has_number() {
+        if certificate.objective.is_some() != kind.has_number()
+            || certificate.counted.is_some() != kind.is_over_all_panels()
+        {
             return Err(format!(
                 "{rule} and the parts of the certificate do not belong together"
             ));

@@ -10,12 +10,13 @@
 //!   and max(0, −Y)), so the number is at least
 //!   `(n/k)·(A·t − L)/B + γ·(k/n)/t ≥ 2·√(γ·A/B) − (n/k)·L/B` for t = min p'.
 
-use num_bigint::{BigInt, Sign};
+use std::cmp::Ordering;
 
 use super::bound::{Ledger, PerRole, Standing};
 use super::report::Held;
 use crate::certificate::{Bound, Certificate, Measure, Objective, decimal};
 use crate::lottery::{Check, DENOMINATOR};
+use crate::natural::Natural;
 
 /// 10^-6 in units of 10^-12: a larger gap is no optimum.
 const WIDEST: u64 = 1_000_000;
@@ -38,31 +39,41 @@ pub(crate) fn gap(
     let limit = ledger.limit(bound, &weights)?;
     let quantities = Quantities::new(ledger, &weights, limit);
     let (reached, optimum) = match measure {
-        Measure::Highest => quantities.highest(),
+        Measure::Highest => quantities.highest()?,
         Measure::Product => quantities.product()?,
-        Measure::Squares => quantities.squares(),
+        Measure::Squares => quantities.squares()?,
         Measure::Goldilocks { gamma } => quantities.goldilocks(gamma, common)?,
     };
-    if optimum.sign() != Sign::Plus {
-        return Err("the numbers prove nothing".into());
+    if optimum.is_zero() {
+        return Err(NOTHING.into());
     }
-    let over = reached - &optimum;
-    if over.sign() == Sign::Minus {
+    if reached < optimum {
         return Err("the bound passes what the lottery has".into());
     }
-    let gap: BigInt = (over * DENOMINATOR + &optimum - 1) / optimum;
-    u64::try_from(gap)
-        .ok()
+    let mut over = reached;
+    over.subtract(&optimum);
+    let gap = over.times(DENOMINATOR).over_up(&optimum);
+    gap.to_u64()
         .filter(|gap| *gap < 1 << 53)
         .ok_or_else(|| "the numbers prove next to nothing".into())
 }
 
+const NOTHING: &str = "the numbers prove nothing";
+
+/// A role that is not excluded.
+struct Role {
+    /// Expected seats in 10^-12.
+    seats: u64,
+    people: u64,
+    /// Y.
+    weight: i128,
+}
+
 /// What the measures are made of.
 struct Quantities {
-    /// (expected seats in 10^-12, people, Y) of every role that is not excluded.
-    roles: Vec<(BigInt, BigInt, BigInt)>,
-    limit: BigInt,
-    size: BigInt,
+    roles: Vec<Role>,
+    limit: i128,
+    size: u64,
 }
 
 impl Quantities {
@@ -70,122 +81,141 @@ impl Quantities {
         let included = ledger
             .roles()
             .filter(|(_, standing, _)| *standing != Standing::Excluded);
-        let roles = included.map(|((group, role), _, (seats, people))| {
-            let weight = weights[group as usize][role as usize];
-            (seats.into(), people.into(), weight.into())
+        let roles = included.map(|((group, role), _, (seats, people))| Role {
+            seats,
+            people,
+            weight: weights[group as usize][role as usize],
         });
         Self {
             roles: roles.collect(),
-            limit: limit.into(),
+            limit,
             size: ledger.size().into(),
         }
     }
 
-    fn people(&self) -> BigInt {
-        self.roles.iter().map(|r| &r.1).sum()
+    fn people(&self) -> Natural {
+        let people = self.roles.iter().map(|r| Natural::from(r.people));
+        people.sum()
     }
 
-    /// Σ n·max(0, ±Y).
-    fn weight(&self, sign: Sign) -> BigInt {
-        let signed = self.roles.iter().filter(|r| r.2.sign() == sign);
+    /// Σ n·max(0, Y), or Σ n·max(0, −Y) below.
+    fn weight(&self, side: Ordering) -> Natural {
+        let signed = self.roles.iter().filter(|r| r.weight.cmp(&0) == side);
         signed
-            .map(|r| &r.1 * BigInt::from(r.2.magnitude().clone()))
+            .map(|r| Natural::wide(r.weight.unsigned_abs()).times(r.people))
             .sum()
     }
 
-    /// The chance furthest up (or down), as expected seats and people.
-    fn extreme(&self, sign: Sign) -> (BigInt, BigInt) {
-        let mut furthest = (BigInt::from(0), BigInt::from(1));
-        for (at, (seats, people, _)) in self.roles.iter().enumerate() {
-            let beyond = seats * &furthest.1 - &furthest.0 * people;
-            if at == 0 || beyond.sign() == sign {
-                furthest = (seats.clone(), people.clone());
-            }
+    /// The role with the highest (greater) or the lowest (less) chance.
+    fn extreme(&self, side: Ordering) -> Check<&Role> {
+        let chance = |a: &Role, b: &Role| u128::from(a.seats) * u128::from(b.people);
+        let further = |a: &&Role, b: &&Role| match side {
+            Ordering::Less => chance(b, a).cmp(&chance(a, b)),
+            _ => chance(a, b).cmp(&chance(b, a)),
+        };
+        let furthest = self.roles.iter().max_by(further);
+        furthest.ok_or_else(|| "there is nobody".into())
+    }
+
+    /// |L| when it is below 0.
+    fn below(&self) -> Check<Natural> {
+        if self.limit >= 0 {
+            return Err(NOTHING.into());
         }
-        furthest
+        Ok(Natural::wide(self.limit.unsigned_abs()))
     }
 
     /// max p and −L/B over one denominator.
-    fn highest(&self) -> (BigInt, BigInt) {
-        let (seats, people) = self.extreme(Sign::Plus);
-        let optimum = -&self.limit * people * DENOMINATOR;
-        (seats * self.weight(Sign::Minus), optimum)
+    fn highest(&self) -> Check<(Natural, Natural)> {
+        let role = self.extreme(Ordering::Greater)?;
+        let optimum = self.below()?.times(role.people).times(DENOMINATOR);
+        Ok((self.weight(Ordering::Less).times(role.seats), optimum))
     }
 
-    /// L and n·m over one denominator: L/(n·m) as a quotient.
-    fn product(&self) -> Check<(BigInt, BigInt)> {
+    /// L and n·m over one denominator.
+    fn product(&self) -> Check<(Natural, Natural)> {
         // m = seats·Y / (10^12·people), the smallest
-        let mut least: Option<(BigInt, &BigInt)> = None;
-        for (seats, people, weight) in &self.roles {
-            let own = seats * weight;
-            if own.sign() != Sign::Plus {
+        let mut least: Option<(Natural, u64)> = None;
+        for role in &self.roles {
+            if role.weight <= 0 || role.seats == 0 {
                 return Err("somebody who is not excluded has no chance or no weight".into());
             }
-            if least.as_ref().is_none_or(|(m, n)| &own * *n < m * people) {
-                least = Some((own, people));
+            let own = Natural::wide(role.weight.unsigned_abs()).times(role.seats);
+            let smaller = |(m, n): &(Natural, u64)| own.times(*n) < m.times(role.people);
+            if least.as_ref().is_none_or(smaller) {
+                least = Some((own, role.people));
             }
         }
         let (own, people) = least.ok_or("there is nobody")?;
-        let reached = &self.limit * DENOMINATOR * people;
-        Ok((reached, self.people() * own))
+        if self.limit <= 0 {
+            return Err(NOTHING.into());
+        }
+        let limit = Natural::wide(self.limit.unsigned_abs());
+        Ok((
+            limit.times(DENOMINATOR).times(people),
+            self.people().by(&own),
+        ))
     }
 
-    /// Σ p² and L²/Σ Y² over one denominator; nothing is proven unless L < 0.
-    fn squares(&self) -> (BigInt, BigInt) {
-        if self.limit.sign() != Sign::Minus {
-            return (0.into(), 0.into());
-        }
-        // in units of 10^-24, rounded up
-        let squares = self.roles.iter().map(|(seats, people, _)| {
-            let up: BigInt = people - BigInt::from(1);
-            (seats * seats + up) / people
+    /// Σ p², each term rounded up, and L²/Σ Y² over one denominator.
+    fn squares(&self) -> Check<(Natural, Natural)> {
+        let below = self.below()?;
+        let squares = self.roles.iter().map(|r| {
+            let seats = Natural::from(r.seats);
+            seats.by(&seats).over_up(&Natural::from(r.people))
         });
-        let reached: BigInt = squares.sum();
-        let weights: BigInt = self.roles.iter().map(|r| &r.1 * &r.2 * &r.2).sum();
-        let unit = BigInt::from(DENOMINATOR) * DENOMINATOR;
-        (reached * weights, &self.limit * &self.limit * unit)
+        let reached: Natural = squares.sum();
+        let weights = self.roles.iter().map(|r| {
+            let weight = Natural::wide(r.weight.unsigned_abs());
+            weight.by(&weight).times(r.people)
+        });
+        let weights: Natural = weights.sum();
+        let optimum = below.by(&below).times(DENOMINATOR).times(DENOMINATOR);
+        Ok((reached.by(&weights), optimum))
     }
 
     /// The lottery's number, rounded up, and the least possible one, rounded down, in 10^-24.
-    fn goldilocks(&self, gamma: u64, common: u64) -> Check<(BigInt, BigInt)> {
-        let (low, high) = (self.extreme(Sign::Minus), self.extreme(Sign::Plus));
-        let both = self.people() * common;
-        let (a, b) = (
-            self.weight(Sign::Plus) + &both,
-            self.weight(Sign::Minus) + both,
-        );
-        if a.sign() != Sign::Plus || b.sign() != Sign::Plus {
+    fn goldilocks(&self, gamma: u64, common: u64) -> Check<(Natural, Natural)> {
+        const MILLION: u64 = 1_000_000;
+        let low = self.extreme(Ordering::Less)?;
+        let high = self.extreme(Ordering::Greater)?;
+        let (people, size) = (self.people(), Natural::from(self.size));
+        let with_common = |side: Ordering| {
+            let mut weight = self.weight(side);
+            weight.add(&people.times(common));
+            weight
+        };
+        let (a, b) = (with_common(Ordering::Greater), with_common(Ordering::Less));
+        if a.is_zero() || b.is_zero() {
             return Err(
                 "the weights must count against both the lowest and the highest chance".into(),
             );
         }
-        if low.0.sign() != Sign::Plus {
+        if low.seats == 0 {
             return Err("somebody who is not excluded has no chance".into());
         }
-        let unit = BigInt::from(DENOMINATOR) * DENOMINATOR;
-        let (people, millionths) = (self.people(), BigInt::from(1_000_000));
-        let first = up(&people * high.0 * &unit, &self.size * DENOMINATOR * high.1);
-        let second = up(
-            &self.size * gamma * DENOMINATOR * low.1 * &unit,
-            &people * &millionths * low.0,
-        );
-        let root: BigInt = (a * gamma * &unit * &unit / (&b * millionths)).sqrt();
-        let rest = up(people * &self.limit * unit, b * &self.size);
-        Ok((first + second, root * 2 - rest))
-    }
-}
-
-/// The quotient rounded up; the denominator is positive.
-fn up(numerator: BigInt, denominator: BigInt) -> BigInt {
-    let floor = |n: BigInt| {
-        let quotient = &n / &denominator;
-        if n.sign() == Sign::Minus && &quotient * &denominator != n {
-            quotient - 1
+        let unit = |n: Natural| n.times(DENOMINATOR).times(DENOMINATOR);
+        let first =
+            unit(people.times(high.seats)).over_up(&size.times(DENOMINATOR).times(high.people));
+        let second = unit(size.times(gamma).times(DENOMINATOR).times(low.people))
+            .over_up(&people.times(MILLION).times(low.seats));
+        let root = unit(unit(a.times(gamma))).over(&b.times(MILLION)).0.root();
+        // −(n/k)·L/B, rounded down
+        let limit = unit(people.by(&Natural::wide(self.limit.unsigned_abs())));
+        let share = b.by(&size);
+        let (mut reached, mut optimum) = (first, root.times(2));
+        reached.add(&second);
+        if self.limit > 0 {
+            let rest = limit.over_up(&share);
+            if optimum <= rest {
+                return Err(NOTHING.into());
+            }
+            optimum.subtract(&rest);
         } else {
-            quotient
+            optimum.add(&limit.over(&share).0);
         }
-    };
-    -floor(-numerator)
+        Ok((reached, optimum))
+    }
 }
 
 /// The measure that a rule's name stands for; `None` for rules without one, or an unknown γ.

@@ -49,6 +49,8 @@ pub enum Claim {
     LowestChance,
     /// The same for everybody above the lowest chance, level by level.
     LaterLevels,
+    /// All panels are counted, and the weights follow from the count.
+    Counting,
     /// As many sources as were announced.
     Announcements,
     /// The seed follows from commitment and sources.
@@ -88,6 +90,7 @@ impl fmt::Display for Claim {
             Self::Objective => "optimum of the rule",
             Self::LowestChance => "lowest chance",
             Self::LaterLevels => "later levels",
+            Self::Counting => "all panels",
             Self::Announcements => "announced sources",
             Self::Seed => "seed",
             Self::Ticket => "ticket",

@@ -41,6 +41,9 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
+        if matches!(self.rule, Rule::Uniform | Rule::MaxEntropy) {
+            return solve.over_all_panels(self.rule);
+        }
         let optimum = solve.optimum(self.rule)?;
         solve.publish(self.rule, self.spread, optimum)
     }
@@ -64,7 +67,7 @@ pub(super) struct Solve<'a> {
     pub(super) instance: &'a Instance,
     pub(super) model: Model,
     pub(super) effort: Effort,
-    excluded: Vec<(usize, Proof)>,
+    pub(super) excluded: Vec<(usize, Proof)>,
     pub(super) progress: &'a mut dyn Progress,
 }
 
@@ -84,9 +87,12 @@ impl Solve<'_> {
         loop {
             let (target, levels, objective) = self.target(measure)?;
             if let Some(mixture) = self.decompose(&target, &mut known)? {
-                if self.leaves_out(&target) && self.exclude_uncovered(&mut known)? {
-                    self.forget_excluded(&mut known);
-                    continue;
+                if self.leaves_out(&target) {
+                    known.extend(mixture.parts.iter().map(|part| part.0.clone()));
+                    if self.exclude_uncovered(&mut known)? {
+                        self.forget_excluded(&mut known);
+                        continue;
+                    }
                 }
                 return Ok(Optimum {
                     mixture,
@@ -112,7 +118,7 @@ impl Solve<'_> {
             }
             Rule::Nash => Some(Measure::Product),
             Rule::LeastSquares => Some(Measure::Squares),
-            Rule::Uniform | Rule::MaxEntropy => todo!("{rule} is being written"),
+            Rule::Uniform | Rule::MaxEntropy => None,
         })
     }
 
@@ -125,7 +131,10 @@ impl Solve<'_> {
             return self.levels().map(|(target, levels)| (target, levels, None));
         };
         let (target, levels, objective) = match measure {
-            Measure::Product | Measure::Squares => todo!("being written"),
+            Measure::Product | Measure::Squares => {
+                let (target, objective) = self.smooth(measure)?;
+                (target, vec![], objective)
+            }
             _ => self.framed(measure)?,
         };
         Ok((target, levels, Some(objective)))
@@ -144,7 +153,9 @@ impl Solve<'_> {
                     objective: None,
                 })
             }
-            Some(Measure::Product | Measure::Squares) => todo!("being written"),
+            Some(measure @ (Measure::Product | Measure::Squares)) => {
+                self.smooth_on_hull(measure, known)
+            }
             Some(measure) => self.framed_on_hull(measure, known),
         }
     }
@@ -276,7 +287,7 @@ impl Solve<'_> {
         })
     }
 
-    fn certificate(
+    pub(super) fn certificate(
         &self,
         rule: Rule,
         (levels, objective): (&[RawLevel], Option<&RawObjective>),
@@ -351,7 +362,7 @@ impl Solve<'_> {
 }
 
 /// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
-fn integer_weights(mixture: Mixture) -> Vec<Part> {
+pub(super) fn integer_weights(mixture: Mixture) -> Vec<Part> {
     let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
     let mut parts: Vec<Part> = mixture
         .parts
