@@ -26,7 +26,7 @@ struct State<'a> {
     s: Vec<Double>,
 }
 
-/// The largest product: open by less than 1e-15, so every chance is proven within 5e-8 of the optimum, relatively.
+/// The largest product: open by less than 1e-13, so every chance is proven within 5e-7 of the optimum, relatively.
 pub(crate) fn product(hull: &Hull) -> Product {
     let share = Double::ONE / Double::of(hull.columns.len() as i64);
     let mut state = State {
@@ -48,7 +48,7 @@ pub(crate) fn product(hull: &Hull) -> Product {
     state.x = best.1;
     let product = state.proven();
     assert!(
-        product.open < 1e-15,
+        product.open < 1e-13,
         "the product is not proven: {:e}",
         product.open
     );

@@ -2,7 +2,6 @@
 
 use kleroterion::Rule;
 use kleroterion::selection::Gamma;
-use num_rational::BigRational;
 
 use super::measure::{self, Open, check_chances, check_objective};
 use super::optimum::Optima;
