@@ -3,6 +3,7 @@
 
 mod certify;
 mod conflict;
+mod diversimax;
 mod distribution;
 mod hull;
 mod inclusion;
