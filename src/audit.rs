@@ -8,12 +8,14 @@ mod bound;
 pub mod canonical;
 mod certificate;
 mod commitment;
+mod direct;
 mod infeasible;
 mod replay;
 mod report;
 mod rounding;
 
-pub use crate::lottery::Transcript;
+pub use crate::lottery::{DirectTranscript, Transcript};
+pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 

@@ -3,8 +3,8 @@
 
 mod certify;
 mod conflict;
-mod diversimax;
 mod distribution;
+mod diversimax;
 mod hull;
 mod inclusion;
 mod levels;

@@ -46,6 +46,8 @@ struct Inner {
 impl DirectRule {
     /// Attempts that [`DirectRule::Legacy`] may make unless [`DirectLottery::attempts`] says otherwise.
     pub const DEFAULT_ATTEMPTS: u32 = 10_000;
+    /// Most attempts that can be asked for: whoever verifies a draw repeats them all.
+    pub const MOST_ATTEMPTS: u32 = 10_000_000;
 
     /// Fixes what is drawn from, before any source is known. Only LEGACY depends on the order of the quotas' file; no
     /// rule depends on the order of people.
@@ -109,11 +111,13 @@ impl DirectLottery {
     /// Commits to the most attempts that LEGACY makes.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] with `E-ATTEMPTS` for 0, and for any other rule, which makes no attempts.
+    /// [`ErrorKind::Input`] with `E-ATTEMPTS` for 0, for more than [`MOST_ATTEMPTS`](DirectRule::MOST_ATTEMPTS), and for any
+    /// other rule, which makes no attempts.
     pub fn attempts(self, limit: u32) -> Result<Self> {
-        if limit == 0 || self.commit().attempts.is_none() {
+        let most = DirectRule::MOST_ATTEMPTS;
+        if !(1..=most).contains(&limit) || self.commit().attempts.is_none() {
             let found = format!("{limit} attempts for the rule {}", self.rule());
-            let expected = "at least one attempt, and the rule legacy";
+            let expected = format!("1 to {most} attempts, and the rule legacy");
             let problem = Problem::new("E-ATTEMPTS", found, expected);
             return Err(ErrorKind::Input(vec![problem]).into());
         }

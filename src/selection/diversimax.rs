@@ -67,7 +67,10 @@ fn diversimax(instance: &Instance, seed: &Seed) -> Result<Found> {
         let mut swaps = Swaps::new(instance, &model, &intersections, seats);
         swaps.improve(LOOKS / STARTS);
         let found = swaps.into_best();
-        if best.as_ref().is_none_or(|(distance, _)| found.0 < *distance) {
+        if best
+            .as_ref()
+            .is_none_or(|(distance, _)| found.0 < *distance)
+        {
             best = Some(found);
         }
     }

@@ -56,6 +56,7 @@ pub(crate) fn found(
         }
         DirectRule::Legacy => {
             let limit = commit.attempts.unwrap_or(DirectRule::DEFAULT_ATTEMPTS);
+            let limit = limit.min(DirectRule::MOST_ATTEMPTS);
             let (composition, attempts) = legacy::legacy(instance, limit, &mut stream)?;
             Found {
                 attempts: Some(attempts),

@@ -102,7 +102,11 @@ impl Intersections {
 
     /// The evenness of a panel, whose distance any two programs agree on. O(people · intersections).
     pub(crate) fn of_panel(&self, instance: &Instance, panel: &[u32]) -> Evenness {
-        let mut seats: Vec<Vec<u64>> = self.sets.iter().map(|s| vec![0; s.cells as usize]).collect();
+        let mut seats: Vec<Vec<u64>> = self
+            .sets
+            .iter()
+            .map(|s| vec![0; s.cells as usize])
+            .collect();
         for &person in panel {
             let cells = self.cells_of(instance.profile(person));
             for (seats, cell) in seats.iter_mut().zip(cells) {
@@ -133,7 +137,10 @@ impl Intersections {
         let left = self.size.saturating_sub(seats.iter().sum());
         for _ in 0..left {
             let cost = |cell: &usize| {
-                let (now, then) = (self.part(set, seats[*cell]), self.part(set, seats[*cell] + 1));
+                let (now, then) = (
+                    self.part(set, seats[*cell]),
+                    self.part(set, seats[*cell] + 1),
+                );
                 then as i64 - now as i64
             };
             let open = (0..seats.len()).filter(|&cell| seats[cell] < most[cell]);

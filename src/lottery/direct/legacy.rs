@@ -17,7 +17,8 @@ pub(crate) fn file_order(instance: &Instance) -> Vec<u32> {
     let place = |feature: &str, value: Option<&str>| {
         let (feature, value) = (key::fold(feature), value.map(key::fold));
         given.iter().position(|q| {
-            key::fold(&q.feature) == feature && value.as_ref().is_none_or(|v| key::fold(&q.value) == *v)
+            key::fold(&q.feature) == feature
+                && value.as_ref().is_none_or(|v| key::fold(&q.value) == *v)
         })
     };
     let mut order: Vec<u32> = (0..instance.quotas().len() as u32).collect();
@@ -271,7 +272,11 @@ impl<'a> Greedy<'a> {
             let group = self.roles[role].group;
             (group, role as u32 - self.starts[group as usize], seats)
         };
-        let seated = state.seats.iter().enumerate().filter(|(_, seats)| **seats > 0);
+        let seated = state
+            .seats
+            .iter()
+            .enumerate()
+            .filter(|(_, seats)| **seats > 0);
         Composition(seated.map(entry).collect())
     }
 }

@@ -114,7 +114,10 @@ mod tests {
         for _ in 0..500 {
             let panel = stratified(&["zone".into()], &instance, &mut stream);
             let seats = |people: std::ops::Range<u32>| {
-                panel.iter().filter(|person| people.contains(person)).count()
+                panel
+                    .iter()
+                    .filter(|person| people.contains(person))
+                    .count()
             };
             assert_eq!(panel.len(), 3);
             // 3/7, 6/7 and 12/7 seats.

@@ -117,8 +117,12 @@ impl<'a> Swaps<'a> {
                     .map(|set| (1_i64 << 32) / intersections.cells(set) as i64)
                     .collect(),
                 seats: (0..sets).map(empty).collect(),
-                more: (0..sets).map(|set| vec![0; intersections.cells(set) as usize]).collect(),
-                less: (0..sets).map(|set| vec![0; intersections.cells(set) as usize]).collect(),
+                more: (0..sets)
+                    .map(|set| vec![0; intersections.cells(set) as usize])
+                    .collect(),
+                less: (0..sets)
+                    .map(|set| vec![0; intersections.cells(set) as usize])
+                    .collect(),
             },
             distance: 0,
             looks: 0,
@@ -175,7 +179,9 @@ impl<'a> Swaps<'a> {
                     continue;
                 }
                 looks += self.grid.seats.len() as u64;
-                let change = self.grid.change(&self.roles[from].cells, &self.roles[to].cells);
+                let change = self
+                    .grid
+                    .change(&self.roles[from].cells, &self.roles[to].cells);
                 if best.is_none_or(|b| change < b.change) {
                     best = Some(Swap { from, to, change });
                 }
@@ -216,7 +222,9 @@ impl<'a> Swaps<'a> {
                     continue;
                 }
                 self.looks += self.grid.seats.len() as u64;
-                let change = self.grid.change(&self.roles[from].cells, &self.roles[to].cells);
+                let change = self
+                    .grid
+                    .change(&self.roles[from].cells, &self.roles[to].cells);
                 halves.push(Swap { from, to, change });
             }
         }

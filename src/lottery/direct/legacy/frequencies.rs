@@ -1,11 +1,11 @@
 //! What the rule's chances look like from many draws.
 
 use super::{Failures, Greedy, State};
+use crate::error::ErrorKind;
 use crate::error::Result;
 use crate::instance::Instance;
 use crate::lottery::draw::people;
 use crate::lottery::stream::Stream;
-use crate::error::ErrorKind;
 use crate::ratio::Ratio;
 
 /// How often everybody was drawn in many LEGACY draws.
@@ -35,9 +35,7 @@ impl LegacyFrequencies {
         for group in instance.groups() {
             for role in 0..group.profiles().len() {
                 let people = || group.units().iter().flat_map(|unit| &unit[role]);
-                let seats: u64 = people()
-                    .filter_map(|&p| self.counts.get(p as usize))
-                    .sum();
+                let seats: u64 = people().filter_map(|&p| self.counts.get(p as usize)).sum();
                 let trials = u64::from(self.draws.max(1)) * group.people_in(role) as u64;
                 people().for_each(|&p| chances[p as usize] = Ratio::new(seats, trials));
             }
