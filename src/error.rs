@@ -71,6 +71,16 @@ pub enum ErrorKind {
         /// Attempts that it failed in.
         failures: u32,
     },
+    /// A rule over all panels has too many compositions to list them.
+    #[error(
+        "{rule} has {compositions} compositions, a lottery lists at most 100000; a number of tickets and a public source of stage one sample that many panels"
+    )]
+    TooManyCompositions {
+        /// The rule.
+        rule: String,
+        /// How many there are, in digits, or what is known about it.
+        compositions: String,
+    },
     /// The numbers came out further from their proofs than 10^-9, so no lottery is given.
     #[error(
         "the lottery found is {gap} x 10^-12 away from the proven optimum, more than 10^-9; no answer is given in place of the one asked for"

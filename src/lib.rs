@@ -100,6 +100,7 @@ pub mod io;
 mod kernel;
 pub mod lottery;
 pub mod metrics;
+mod natural;
 pub mod pool;
 pub mod quota;
 mod ratio;

@@ -3,12 +3,17 @@
 
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
 mod diversimax;
+mod entropy;
+mod frame;
+mod framed;
 mod hull;
 mod inclusion;
 mod levels;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;

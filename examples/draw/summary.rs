@@ -115,7 +115,21 @@ impl Summary<'_> {
         if let Some(lowest) = metrics::lowest(&chances) {
             facts.push(fact(texts.lowest, lang.percent(lowest.to_f64(), 7)));
         }
-        if let Some(level) = lottery.certificate().levels.first() {
+        let certificate = lottery.certificate();
+        if let Some(objective) = &certificate.objective {
+            if let Some(highest) = metrics::highest(&chances) {
+                facts.push(fact(texts.highest, lang.percent(highest.to_f64(), 7)));
+            }
+            let searched = objective.search.as_ref();
+            let gap = searched.map_or(objective.gap, |s| s.gap.min(objective.gap));
+            let gap = lang.percent(Ratio::new(gap, 1_000_000_000_000).to_f64(), 10);
+            let search = if searched.is_some() {
+                texts.by_search
+            } else {
+                ""
+            };
+            facts.push(fact(texts.gap, gap + search));
+        } else if let Some(level) = certificate.levels.first() {
             let bound = lang.percent(Ratio::new(level.bound, 1_000_000_000_000).to_f64(), 7);
             let rounding = if page::is_panel_list(lottery) {
                 texts.before_rounding
@@ -232,7 +246,9 @@ pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec
             .iter()
             .for_each(|&quota| seats[quota as usize] += 1);
     }
+    // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+    rows.retain(|(quota, _)| quota.row.is_some());
     rows.sort_by_key(|(quota, _)| quota.row);
     let cells = rows.into_iter().map(|(quota, seats)| {
         [

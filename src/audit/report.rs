@@ -43,10 +43,14 @@ pub enum Claim {
     Rounding,
     /// Exactly the people named in the certificate are in no panel.
     Exclusions,
+    /// How near the optimum of its number the rule's lottery is.
+    Objective,
     /// No lottery gives everybody a higher chance.
     LowestChance,
     /// The same for everybody above the lowest chance, level by level.
     LaterLevels,
+    /// All panels are counted, and the weights follow from the count.
+    Counting,
     /// As many sources as were announced.
     Announcements,
     /// The seed follows from commitment and sources.
@@ -89,8 +93,10 @@ impl fmt::Display for Claim {
             Self::Rule => "rule",
             Self::Rounding => "rounding",
             Self::Exclusions => "exclusions",
+            Self::Objective => "optimum of the rule",
             Self::LowestChance => "lowest chance",
             Self::LaterLevels => "later levels",
+            Self::Counting => "all panels",
             Self::Announcements => "announced sources",
             Self::Seed => "seed",
             Self::Ticket => "ticket",

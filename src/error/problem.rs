@@ -35,6 +35,13 @@ use super::listing;
 /// | `E-QUOTA-SUM-MAX` | the maximums of a feature add up to less than the panel size |
 /// | `E-QUOTA-PEOPLE` | fewer people have a value than its minimum asks for |
 /// | `W-QUOTA-NOBODY` | nobody in the pool has this value (and its minimum is 0) |
+/// | `E-JOINT-FEATURE` | one of the two features of a joint quota is no column of the pool |
+/// | `E-JOINT-SAME` | a joint quota pairs a feature with itself |
+/// | `E-JOINT-COLUMN` | the pool has a column of the pair's own name, in another spelling |
+/// | `E-JOINT-AMBIGUOUS` | a name or value with several signs can be read as two different pairs |
+/// | `E-JOINT-VALUE` | a joint value is not a known value of either feature |
+/// | `E-JOINT-MIN` | joint minimums with a value add up to more than the value's maximum |
+/// | `E-JOINT-MAX` | joint maximums with a value, and the people outside the cells, do not reach its minimum |
 /// | `E-POOL-NONE` | the pool holds nobody |
 /// | `E-POOL-ID` | a row has data but no id |
 /// | `E-POOL-DUPLICATE` | an id stands in two rows with different data |

@@ -8,6 +8,7 @@ mod chances;
 mod language;
 mod limits;
 mod page;
+mod pairs;
 mod plot;
 mod proof;
 mod proof_texts;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::spread::{Stream, mix};
-use super::{DENOMINATOR, Distribution};
+use super::{Composition, DENOMINATOR, Distribution};
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, sketch};
@@ -45,6 +45,24 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
     share.polish(&mut panels, &mut effort);
     let panels = mix(&model, panels, &mut effort, |_, _| true);
     Ok(seat_people(distribution, &model, &panels))
+}
+
+/// The compositions themselves, by column of the model.
+pub(crate) fn dense(distribution: &Distribution) -> Vec<(Vec<u32>, u64)> {
+    let model = Model::new(distribution.instance());
+    let panel = |composition: &Composition| {
+        let mut seats = vec![0; model.len()];
+        for &(group, role, x) in &composition.0 {
+            if let Ok(column) = model.roles.binary_search(&(group, role)) {
+                seats[column] = x;
+            }
+        }
+        seats
+    };
+    let compositions = distribution.compositions().iter().map(panel);
+    compositions
+        .zip(distribution.weights().iter().copied())
+        .collect()
 }
 
 /// The chances before rounding, as `[group, role, expected seats in 10^-12]`, zeros left out.

@@ -35,7 +35,7 @@ pub(super) fn page(input: &ReportInput<'_>, language: Language) -> Markup {
                     (summary(input, language))
                     (quotas(input, &cells, language))
                     (chances::section(input, &cells, language))
-                    (proof::limits(input, &cells, &explanations, language))
+                    @if proof::names_limits(input.certificate) { (proof::limits(input, &cells, &explanations, language)) }
                     (proof::excluded(input, language))
                     (record::draw(input, language))
                     (proof::certificate(input, language))
@@ -104,7 +104,15 @@ fn rule(rule: &str, language: Language) -> String {
     match rule {
         "leximin" => language.rule_leximin(),
         "maximin" => language.rule_maximin(),
-        other => language.rule_other(&other),
+        "minimax" => language.rule_minimax(),
+        "nash" => language.rule_nash(),
+        "least-squares" => language.rule_least_squares(),
+        "uniform" => language.rule_uniform(),
+        "max-entropy" => language.rule_max_entropy(),
+        other => match other.strip_prefix("goldilocks:") {
+            Some(gamma) => language.rule_goldilocks(&gamma),
+            None => language.rule_other(&other),
+        },
     }
 }
 
@@ -126,9 +134,25 @@ fn figures(input: &ReportInput<'_>, language: Language) -> Vec<(String, String)>
     if let Some(lowest) = metrics::lowest(&positive) {
         figures.push((lowest_name, language.percent(lowest.to_f64())));
     }
-    if let Some(level) = input.certificate.levels.first() {
-        let bound = Ratio::new(level.bound, DENOMINATOR);
-        figures.push((language.figure_bound(), language.percent(bound.to_f64())));
+    match (
+        &input.certificate.objective,
+        input.certificate.levels.first(),
+    ) {
+        (Some(objective), _) => {
+            if let Some(highest) = metrics::highest(&positive) {
+                figures.push((
+                    language.figure_highest(),
+                    language.percent(highest.to_f64()),
+                ));
+            }
+            let gap = language.exact_percent(proof::proven_gap(objective));
+            figures.push((language.figure_gap(), gap));
+        }
+        (None, Some(level)) => {
+            let bound = Ratio::new(level.bound, DENOMINATOR);
+            figures.push((language.figure_bound(), language.percent(bound.to_f64())));
+        }
+        (None, None) => {}
     }
     if let Some(draw) = input.draw {
         let tickets = language.integer(input.lottery.denominator);
