@@ -8,6 +8,7 @@
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
 
 mod objective;
+mod rounding;
 
 use std::fmt;
 
@@ -16,7 +17,8 @@ use serde::{Deserialize, Serialize};
 use crate::quota::Quota;
 
 pub(crate) use objective::decimal;
-pub use objective::{Counted, Counting, Finished, Measure, Objective, Rounding, Sample, Walk};
+pub use objective::{Counted, Counting, Finished, Measure, Objective, Sample, Walk};
+pub use rounding::{Least, Rounding, Theory};
 
 /// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
 ///
@@ -130,6 +132,20 @@ pub struct Certificate {
     /// A panel list that was rounded from a lottery by another method than the default one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rounding: Option<Rounding>,
+}
+
+impl Certificate {
+    /// The rule's name in the certificate of a lottery that was made elsewhere.
+    pub const IMPORTED: &str = "imported";
+
+    /// The certificate of a lottery that was made elsewhere: it claims nothing about fairness.
+    #[must_use]
+    pub fn imported() -> Self {
+        Self {
+            rule: Self::IMPORTED.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A finding: no panel can exist. Names what clashes.

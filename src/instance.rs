@@ -4,6 +4,7 @@ mod canonical;
 mod check;
 mod joint;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -229,6 +230,12 @@ impl Instance {
     #[must_use]
     pub fn groups(&self) -> &[Group] {
         &self.0.groups
+    }
+
+    /// Number of different profiles in the pool.
+    pub(crate) fn number_of_profiles(&self) -> u64 {
+        let profiles: BTreeSet<&Profile> = self.0.profiles.iter().collect();
+        profiles.len() as u64
     }
 
     /// What was found odd but harmless, in the quotas and in the pool.

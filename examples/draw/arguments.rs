@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::Parser;
+use kleroterion::Rule;
 use kleroterion::lottery::DirectRule;
-use kleroterion::{Rule, Selector};
 
+use crate::rounding::{Rounding, is_over_all_panels};
 use crate::stop::Stop;
 use crate::texts::Lang;
 
@@ -42,6 +43,8 @@ pub(crate) struct Arguments {
     /// Make a list of N equally likely panels, for a draw with balls
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     tickets: Option<u32>,
+    #[command(flatten)]
+    rounding: Rounding,
     /// About how many different compositions to spread the lottery over; 0 leaves the fewest
     #[arg(long, value_name = "N")]
     spread: Option<u32>,
@@ -123,6 +126,7 @@ pub(crate) struct Plan {
     pub(crate) size: u32,
     pub(crate) rule: Rule,
     pub(crate) tickets: Option<u32>,
+    pub(crate) rounding: Rounding,
     pub(crate) spread: u32,
     pub(crate) announce: Vec<String>,
 }
@@ -147,6 +151,7 @@ impl Arguments {
         if !problems.is_empty() {
             return Err(Stop::Input(problems));
         }
+        let lottery_rule = self.lottery_rule();
         let files = match (self.quotas, self.pool) {
             (Some(quotas), Some(pool)) => Files::Own { quotas, pool },
             _ => Files::Bundled,
@@ -167,14 +172,12 @@ impl Arguments {
                 attempts: self.attempts,
                 announce: self.announce,
             }),
-            (None, None, rule) => Origin::Computed(Plan {
+            (None, None, _) => Origin::Computed(Plan {
                 size,
-                rule: match rule {
-                    Some(Choice::Lottery(rule)) => rule,
-                    _ => Rule::Leximin,
-                },
+                rule: lottery_rule,
                 tickets: self.tickets,
-                spread: self.spread.unwrap_or(Selector::DEFAULT_SPREAD),
+                spread: self.spread.unwrap_or(self.rounding.default_spread()),
+                rounding: self.rounding,
                 announce: self.announce,
             }),
         };
@@ -263,6 +266,7 @@ impl Arguments {
             (self.size.is_some(), "--size"),
             (self.rule.is_some(), "--rule"),
             (self.tickets.is_some(), "--tickets"),
+            (self.rounding.is_given(), "--rounding"),
             (self.spread.is_some(), "--spread"),
             (self.attempts.is_some(), "--attempts"),
             (!self.announce.is_empty(), "--announce"),
@@ -284,15 +288,35 @@ impl Arguments {
             problems.push("--attempts belongs to --rule legacy: leave it out".to_owned());
         }
         if let Some(Choice::Direct(rule)) = &self.rule {
-            for (used, flag) in [(self.tickets.is_some(), "--tickets"), (self.spread.is_some(), "--spread")] {
+            for (used, flag) in [
+                (self.tickets.is_some(), "--tickets"),
+                (self.rounding.is_given(), "--rounding or --stage-one"),
+                (self.spread.is_some(), "--spread"),
+            ] {
                 if used {
                     problems.push(format!(
                         "{flag} belongs to a lottery, and --rule {rule} draws without one: leave it out"
                     ));
                 }
             }
+        } else if !self.is_committed() {
+            let rule = self.lottery_rule();
+            problems.extend(self.rounding.problems(rule, self.tickets));
+            if self.spread.is_some() && is_over_all_panels(rule) {
+                problems.push(format!(
+                    "--spread has no use for --rule {rule}, which spreads over every panel: leave it out"
+                ));
+            }
         }
         problems
+    }
+
+    /// The rule of the lottery to compute, when it is not a direct draw.
+    fn lottery_rule(&self) -> Rule {
+        match self.rule {
+            Some(Choice::Lottery(rule)) => rule,
+            _ => Rule::Leximin,
+        }
     }
 }
 

@@ -148,7 +148,10 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
     let (texts, files) = (task.lang.texts(), input_flags(&task.files));
     let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
     let mut advice = Vec::new();
-    if matches!(lottery.rule(), DirectRule::Random | DirectRule::Stratified(_)) {
+    if matches!(
+        lottery.rule(),
+        DirectRule::Random | DirectRule::Stratified(_)
+    ) {
         advice.push(texts.no_quotas.to_owned());
     }
     if draw.is_some() {
@@ -165,7 +168,10 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
         advice.push(texts.nothing_announced.to_owned());
     }
     let sources = vec!["--source TEXT"; announced.unwrap_or(1)].join(" ");
-    let (commit, out) = (in_out("commit.json"), quoted(&task.out.display().to_string()));
+    let (commit, out) = (
+        in_out("commit.json"),
+        quoted(&task.out.display().to_string()),
+    );
     advice.push(texts.next_draw.to_owned());
     advice.push(format!(
         "  {} --commit {commit} {files} {sources} --out {out}",

@@ -10,6 +10,7 @@ mod direct;
 mod making;
 mod page;
 mod record;
+mod rounding;
 mod stop;
 mod summary;
 mod texts;
@@ -35,10 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> Result<(), Stop> {
-    if matches!(
-        task.origin,
-        Origin::Direct(_) | Origin::CommittedDirect(_)
-    ) {
+    if matches!(task.origin, Origin::Direct(_) | Origin::CommittedDirect(_)) {
         return direct::run(task);
     }
     let made = Made::new(task)?;

@@ -29,7 +29,9 @@ impl Made {
         let lottery = match &task.origin {
             Origin::Computed(plan) => compute(task, plan)?,
             Origin::Committed(path) => reopen(task, path)?,
-            Origin::Direct(_) | Origin::CommittedDirect(_) => unreachable!("drawn without a lottery"),
+            Origin::Direct(_) | Origin::CommittedDirect(_) => {
+                unreachable!("drawn without a lottery")
+            }
         };
         let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
         Ok(Self { lottery, draw })
@@ -108,10 +110,15 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
     let selector = Selector::new(plan.rule)
         .spread(plan.spread)
         .progress(&mut bar);
-    let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
-        Some(tickets) => distribution.panel_list(tickets)?,
-        None => distribution.into_lottery(),
+        Some(tickets) if plan.rounding.samples(plan.rule) => {
+            selector.sampled(&instance, tickets, &plan.rounding.stage_one()?)?
+        }
+        Some(tickets) => {
+            let distribution = selector.distribution(&instance)?;
+            plan.rounding.list(distribution, tickets)?
+        }
+        None => selector.distribution(&instance)?.into_lottery(),
     };
     Ok(if plan.announce.is_empty() {
         lottery

@@ -68,6 +68,9 @@ pub(super) fn rule(commit: &Commit, certificate: &Certificate, instance: &Instan
     if commit.rule.as_deref() != Some(certificate.rule.as_str()) {
         return Err("commitment and certificate do not name the same rule".into());
     }
+    if certificate.rule == Certificate::IMPORTED {
+        return Held::open("the lottery was made elsewhere, and no rule is claimed");
+    }
     Kind::check(certificate, instance)
 }
 

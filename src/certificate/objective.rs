@@ -128,14 +128,6 @@ pub struct Walk {
     pub halves_in_errors: u64,
 }
 
-/// How a panel list came from a lottery.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rounding {
-    /// The method.
-    pub method: String,
-}
-
 /// Millionths as the shortest decimal number: `1`, `0.5`.
 pub(crate) fn decimal(millionths: u64) -> String {
     let (whole, part) = (millionths / 1_000_000, millionths % 1_000_000);

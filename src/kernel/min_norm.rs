@@ -37,12 +37,18 @@ impl Corral {
     /// Moves to the least norm over the hull of the points in use and of all these; labels are their positions.
     pub(crate) fn descend(&mut self, points: &[Vec<f64>]) {
         let largest = points.iter().map(|v| dot(v, v)).fold(0.0, f64::max);
+        let mut last = f64::INFINITY;
         loop {
             let products: Vec<f64> = if self.points.is_empty() {
                 points.iter().map(|v| dot(v, v)).collect()
             } else {
                 let x = self.point();
                 let own = dot(&x, &x);
+                // every step shortens the point, but for rounding, which may go round in a circle
+                if own >= last {
+                    return;
+                }
+                last = own;
                 points.iter().map(|v| dot(v, &x) - own).collect()
             };
             let best = (0..products.len()).min_by(|&a, &b| products[a].total_cmp(&products[b]));

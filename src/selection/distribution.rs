@@ -128,17 +128,9 @@ impl Distribution {
             self.base = tickets::dense(&self);
         }
         let rounded = tickets::round(&self, tickets)?;
-        let ids = |people: &[u32]| {
-            people
-                .iter()
-                .map(|&p| self.instance.person(p).id().to_owned())
-                .collect()
-        };
-        let panels = rounded.iter().map(|(people, _)| ids(people)).collect();
-        let weights = rounded.iter().map(|(_, tickets)| *tickets).collect();
         let mut certificate = self.certificate;
         certificate.target = Some(tickets::target(&self.instance, &self.base));
-        Lottery::from_panels(self.instance, panels, weights, certificate)
+        tickets::list_lottery(self.instance, &rounded, certificate)
     }
 
     /// What it cost to compute.

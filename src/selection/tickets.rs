@@ -4,26 +4,72 @@
 //! chosen one by one so that every role's seats end at floor or ceiling of its share. Then the people: each seat goes
 //! to the person of the role who has sat least. Deterministic; nothing is drawn here.
 
+mod method;
+mod pipage;
+mod program;
+mod seating;
+mod shares;
+mod totals;
+mod trades;
+
 use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::spread::{Stream, mix};
 use super::{Composition, DENOMINATOR, Distribution};
-use crate::error::{ErrorKind, Problem, Result};
+use crate::certificate::Certificate;
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, sketch};
 use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::Simplex;
+use crate::lottery::Lottery;
+
+pub use method::RoundingMethod;
 
 /// Explicit panels (canonical indices, ascending; panels in lexicographic order of ids) with their tickets.
 pub(crate) type Tickets = Vec<(Vec<u32>, u64)>;
 
 /// Rounds the distribution to `tickets` tickets.
 pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets> {
+    let panels = compositions(distribution, tickets)?;
+    let model = Model::new(distribution.instance());
+    Ok(seat_people(distribution, &model, &panels))
+}
+
+pub(super) fn tickets_problem() -> Error {
+    let problem = Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket");
+    ErrorKind::Input(vec![problem]).into()
+}
+
+/// The list as a lottery.
+pub(super) fn list_lottery(
+    instance: Instance,
+    list: &Tickets,
+    certificate: Certificate,
+) -> Result<Lottery> {
+    let id = |&person: &u32| instance.person(person).id().to_owned();
+    let panels = list
+        .iter()
+        .map(|(people, _)| people.iter().map(id).collect())
+        .collect();
+    let tickets = list.iter().map(|(_, tickets)| *tickets).collect();
+    Lottery::from_panels(instance, panels, tickets, certificate)
+}
+
+/// One composition per ticket, by column of the model.
+fn compositions(distribution: &Distribution, tickets: u32) -> Result<Vec<Vec<u32>>> {
     if tickets == 0 {
-        let problem = Problem::new("E-TICKETS", "0 tickets", "at least 1 ticket");
-        return Err(ErrorKind::Input(vec![problem]).into());
+        return Err(tickets_problem());
     }
+    let (model, seats) = seated(distribution);
+    let mut effort = Effort::new(u64::MAX);
+    let share = Share::new(&model, &seats, tickets);
+    Ok(fill(distribution, share, &mut effort))
+}
+
+/// The model without units for roles in no panel, and every role's expected seats.
+fn seated(distribution: &Distribution) -> (Model, Vec<u64>) {
     let mut model = Model::new(distribution.instance());
     let seats = expected(&model, &distribution.base);
     for (units, expected) in model.units.iter_mut().zip(&seats) {
@@ -31,20 +77,23 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
             *units = 0.0;
         }
     }
-    let mut effort = Effort::new(u64::MAX);
-    let mut share = Share::new(&model, &seats, tickets);
+    (model, seats)
+}
+
+/// Panels one by one towards what every role still has to get.
+fn fill(distribution: &Distribution, mut share: Share<'_>, effort: &mut Effort) -> Vec<Vec<u32>> {
+    let tickets = share.tickets as usize;
     let mut panels = share.whole_tickets(&distribution.base);
-    while panels.len() < tickets as usize {
-        let left = tickets as usize - panels.len();
+    while panels.len() < tickets {
+        let left = tickets - panels.len();
         let panel = share
-            .next_panel(left, &mut effort)
+            .next_panel(left, effort)
             .unwrap_or_else(|| distribution.base[left % distribution.base.len()].0.clone());
         share.give(&panel);
         panels.push(panel);
     }
-    share.polish(&mut panels, &mut effort);
-    let panels = mix(&model, panels, &mut effort, |_, _| true);
-    Ok(seat_people(distribution, &model, &panels))
+    share.polish(&mut panels, effort);
+    mix(share.model, panels, effort, |_, _| true)
 }
 
 /// The compositions themselves, by column of the model.
@@ -128,6 +177,14 @@ impl<'a> Share<'a> {
                 &model.rows,
             ),
         }
+    }
+
+    /// With other fewest and most seats per role.
+    fn within(mut self, windows: &[(i64, i64)]) -> Self {
+        for (j, &(low, high)) in windows.iter().enumerate() {
+            (self.lowest[j], self.highest[j]) = (low, high);
+        }
+        self
     }
 
     fn whole_tickets(&mut self, base: &[(Vec<u32>, u64)]) -> Vec<Vec<u32>> {

@@ -139,7 +139,7 @@ fn settle(program: &Program, stands: &[Stand], loose: &[Option<usize>], now: &mu
             now.point[j] += rest[i] / own;
         }
     }
-    for j in 0..program.len() {
+    for (j, stand) in stands.iter().enumerate() {
         now.room[j] = program.upper[j] - now.point[j];
         let pull = program.quadratic[j] * now.point[j] + program.columns.dot(j, &now.rows);
         let log = if program.log[j] > 0.0 {
@@ -147,7 +147,7 @@ fn settle(program: &Program, stands: &[Stand], loose: &[Option<usize>], now: &mu
         } else {
             0.0
         };
-        let (below, above) = match stands[j] {
+        let (below, above) = match stand {
             Stand::Lower => (pull, 0.0),
             Stand::Upper => (log, log - pull),
             Stand::Free | Stand::Loose => (log, 0.0),

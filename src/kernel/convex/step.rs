@@ -81,18 +81,16 @@ impl<'a> Newton<'a> {
                 - program.columns.dot(j, &now.rows);
         }
         let mut right: Vec<f64> = self.shortfall.iter().map(|r| -r).collect();
-        for j in 0..n {
-            program
-                .columns
-                .add_to(j, self.give[j] * push[j], &mut right);
+        for (j, (give, push)) in self.give.iter().zip(&push).enumerate() {
+            program.columns.add_to(j, give * push, &mut right);
         }
         let rows = self.normal.solve(&right);
         let mut out = Direction {
             rows,
             ..Direction::none(n)
         };
-        for j in 0..n {
-            let step = self.give[j] * (push[j] - program.columns.dot(j, &out.rows));
+        for (j, push) in push.iter().enumerate() {
+            let step = self.give[j] * (push - program.columns.dot(j, &out.rows));
             out.point[j] = step;
             out.below[j] = goal[j].0 - now.below[j] - now.below[j] * step / now.point[j];
             if program.upper[j].is_finite() {

@@ -15,7 +15,7 @@ const MOST: usize = 50;
 /// sum of the distances of every cell from equal shares. See [`DirectRule::Diversimax`](super::DirectRule::Diversimax).
 ///
 /// An *intersection* is a set of features; its m cells are all combinations of values that the pool has of each. It
-/// counts when m is at most the number of seats k and the pool has at least two people per cell; of these, those of
+/// counts when none of its features is a joint one, whose parts count anyway, m is at most the number of seats k and the pool has at least two people per cell; of these, those of
 /// fewest features first and then in canonical order, at most 50. The distance is Σ |seats of the cell − k/m|, rounded
 /// down to a millionth per intersection.
 ///
@@ -64,7 +64,10 @@ impl Intersections {
         while !last.is_empty() && sets.len() < MOST {
             let grow = |set: &Intersection| -> Vec<Intersection> {
                 let first = set.features.last().map_or(0, |f| f + 1);
-                let grown = (first..features).map(|f| set.with(f, &places[f]));
+                let single = |f: &usize| instance.joint_parts(*f).is_none();
+                let grown = (first..features)
+                    .filter(single)
+                    .map(|f| set.with(f, &places[f]));
                 grown.filter(|set| counts(set.cells)).collect()
             };
             last = last.iter().flat_map(grow).collect();

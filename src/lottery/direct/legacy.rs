@@ -6,28 +6,28 @@ use super::super::composition::Composition;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::lottery::stream::Stream;
-use crate::pool::key;
 
 pub use frequencies::{LegacyFrequencies, legacy_frequencies};
 
 /// The quotas of the canonical order, in the order of the quotas' file: features as they first appear, their values as
-/// listed.
+/// listed. People in no listed cell of a joint quota come last: the file says nothing about them.
 pub(crate) fn file_order(instance: &Instance) -> Vec<u32> {
-    let given = instance.given_quotas();
-    let place = |feature: &str, value: Option<&str>| {
-        let (feature, value) = (key::fold(feature), value.map(key::fold));
-        given.iter().position(|q| {
-            key::fold(&q.feature) == feature
-                && value.as_ref().is_none_or(|v| key::fold(&q.value) == *v)
-        })
+    let quotas = instance.quotas();
+    let given: Vec<Option<usize>> = (0..quotas.len())
+        .map(|quota| instance.given_position(quota))
+        .collect();
+    let first = |feature: &str| {
+        let places = quotas.iter().zip(&given);
+        places
+            .filter(|(quota, _)| quota.feature == feature)
+            .filter_map(|(_, place)| *place)
+            .min()
     };
-    let mut order: Vec<u32> = (0..instance.quotas().len() as u32).collect();
+    let mut order: Vec<u32> = (0..quotas.len() as u32).collect();
     order.sort_by_cached_key(|&quota| {
-        let quota = &instance.quotas()[quota as usize];
-        (
-            place(&quota.feature, None),
-            place(&quota.feature, Some(&quota.value)),
-        )
+        let place = given[quota as usize];
+        let feature = &quotas[quota as usize].feature;
+        (place.is_none(), first(feature), place)
     });
     order
 }

@@ -21,6 +21,8 @@ use crate::kernel::simplex::Simplex;
 const BETTER: f64 = 1e-10;
 /// Weights of panels below this are rounding.
 const NOTHING: f64 = 1e-13;
+/// Expected seats that move by less have settled.
+const SETTLED: f64 = 1e-13;
 /// Newton steps over the known panels.
 const STEPS: usize = 6;
 
@@ -43,42 +45,96 @@ pub(super) fn optimum(
     let mut panels = known.to_vec();
     panels.sort();
     panels.dedup();
-    let mut corral = Corral::default();
+    let mut over = Over {
+        measure,
+        pricing,
+        panels,
+        corral: Corral::default(),
+    };
     let before = solve.effort.nodes;
     loop {
-        solve.watch(panels.len())?;
+        solve.watch(over.panels.len())?;
         if solve.effort.exhausted() {
             return Err(solve.limit("optimising over panels"));
         }
-        let best = match measure {
-            Measure::Squares => least_squares(&solve.model, &panels, &mut corral),
-            _ => {
-                let (best, steps) = highest_product(&solve.model, &panels);
-                solve.effort.pivots += steps;
-                best
-            }
-        };
-        let weights = weights(&solve.model, measure, &best.seats);
+        let rough = over.restricted(solve);
+        if over.improve(solve, &rough)?.is_none() {
+            continue;
+        }
+        let best = over.exact(solve, rough);
+        if let Some((weights, multipliers)) = over.improve(solve, &best)? {
+            let objective = RawObjective {
+                measure,
+                weights,
+                common: 0.0,
+                multipliers,
+                searched: Some((solve.effort.nodes - before).max(1)),
+            };
+            return Ok((mixture(&over.panels, &best.parts), objective));
+        }
+    }
+}
+
+struct Over {
+    measure: Measure,
+    pricing: Simplex,
+    panels: Vec<Vec<u32>>,
+    /// For least squares.
+    corral: Corral,
+}
+
+impl Over {
+    /// The optimum over known panels, for the product but for the last digits.
+    fn restricted(&mut self, solve: &mut Solve<'_>) -> Restricted {
+        let (model, panels) = (&solve.model, &self.panels);
+        if self.measure == Measure::Squares {
+            let metric: Vec<f64> = model.people.iter().map(|n| 1.0 / n).collect();
+            let origin = vec![0.0; model.len()];
+            self.corral.descend(&around(panels, &origin, &metric));
+            return restricted(panels, self.corral.members());
+        }
+        let (program, inside) = master(model, panels);
+        let rough = minimise(&program, &inside);
+        solve.effort.pivots += rough.steps;
+        let shares = rough.point[..panels.len()].iter().copied();
+        restricted(panels, shares.enumerate())
+    }
+
+    /// The last digits for the product.
+    fn exact(&self, solve: &Solve<'_>, rough: Restricted) -> Restricted {
+        match self.measure {
+            Measure::Squares => rough,
+            _ => newton(&solve.model, &self.panels, rough),
+        }
+    }
+
+    /// Adds a better panel, or returns the weights and the multipliers by which there is none.
+    fn improve(
+        &mut self,
+        solve: &mut Solve<'_>,
+        best: &Restricted,
+    ) -> Result<Option<(Vec<f64>, Vec<f64>)>> {
+        let weights = weights(&solve.model, self.measure, &best.seats);
         let largest = weights.iter().fold(0.0_f64, |a, w| a.max(w.abs()));
         let cost: Vec<f64> = weights.iter().map(|w| -w / largest).collect();
-        let reached = panels
+        let reached = self
+            .panels
             .iter()
             .map(|panel| value(panel, &cost))
             .fold(f64::INFINITY, f64::min);
-        pricing.set_costs(&cost);
-        match price(&mut pricing, reached - BETTER, &mut solve.effort) {
-            Found::Limit => return Err(solve.limit("optimising over panels")),
-            Found::Point(point) => panels.push(point.iter().map(|&x| x as u32).collect()),
+        self.pricing.set_costs(&cost);
+        match price(&mut self.pricing, reached - BETTER, &mut solve.effort) {
+            Found::Limit => Err(solve.limit("optimising over panels")),
+            Found::Point(point) => {
+                self.panels.push(point.iter().map(|&x| x as u32).collect());
+                Ok(None)
+            }
             Found::Nothing => {
-                let multipliers = pricing.duals().iter().map(|y| -y * largest).collect();
-                let objective = RawObjective {
-                    measure,
+                let duals = self.pricing.duals();
+                Ok(Some((
                     weights,
-                    common: 0.0,
-                    multipliers,
-                    searched: Some((solve.effort.nodes - before).max(1)),
-                };
-                return Ok((mixture(&panels, &best.parts), objective));
+                    duals.iter().map(|y| -y * largest).collect(),
+                )))
             }
         }
     }
@@ -133,18 +189,8 @@ fn around(panels: &[Vec<u32>], target: &[f64], metric: &[f64]) -> Vec<Vec<f64>> 
     panels.iter().map(seen).collect()
 }
 
-fn least_squares(model: &Model, panels: &[Vec<u32>], corral: &mut Corral) -> Restricted {
-    let metric: Vec<f64> = model.people.iter().map(|n| 1.0 / n).collect();
-    corral.descend(&around(panels, &vec![0.0; model.len()], &metric));
-    restricted(panels, corral.members())
-}
-
-/// Also the steps taken.
-fn highest_product(model: &Model, panels: &[Vec<u32>]) -> (Restricted, u64) {
-    let (program, inside) = master(model, panels);
-    let rough = minimise(&program, &inside);
-    let shares = rough.point[..panels.len()].iter().copied().enumerate();
-    let mut best = restricted(panels, shares);
+/// Newton's method from near the highest product over the panels.
+fn newton(model: &Model, panels: &[Vec<u32>], mut best: Restricted) -> Restricted {
     // −n ln(x/y) is n(x − 2y)²/(2y²) near y, but for a constant
     for _ in 0..STEPS {
         let metric: Vec<f64> = (0..model.len())
@@ -163,11 +209,11 @@ fn highest_product(model: &Model, panels: &[Vec<u32>]) -> (Restricted, u64) {
             .zip(&best.seats)
             .fold(0.0_f64, |a, (x, y)| a.max((x - y).abs()));
         best = next;
-        if moved <= 1e-13 {
+        if moved <= SETTLED {
             break;
         }
     }
-    (best, rough.steps)
+    best
 }
 
 /// Shares of the panels, then expected seats of the roles; rows are roles and the total of shares.
