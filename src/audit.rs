@@ -9,6 +9,7 @@ pub mod canonical;
 mod certificate;
 mod commitment;
 mod counting;
+mod direct;
 mod infeasible;
 mod kind;
 mod objective;
@@ -16,7 +17,8 @@ mod replay;
 mod report;
 mod rounding;
 
-pub use crate::lottery::Transcript;
+pub use crate::lottery::{DirectTranscript, Transcript};
+pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 

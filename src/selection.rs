@@ -6,6 +6,7 @@ mod certify;
 mod conflict;
 mod convex;
 mod distribution;
+mod diversimax;
 mod entropy;
 mod frame;
 mod framed;

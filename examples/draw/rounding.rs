@@ -1,9 +1,9 @@
-//! `--rounding` and `--stage-one`: how a lottery becomes a list of equally likely panels.
+//! `--rounding` and `--stage-one`: how a lottery becomes, or panels are sampled as, a list of equally likely panels.
 
 use clap::{Args, ValueEnum};
 use kleroterion::lottery::{Lottery, Sources, StageOne};
 use kleroterion::selection::RoundingMethod;
-use kleroterion::{Distribution, Selector};
+use kleroterion::{Distribution, Rule, Selector};
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Method {
@@ -22,19 +22,25 @@ pub(crate) struct Rounding {
     /// How to round to --tickets
     #[arg(long, value_enum, default_value = "default")]
     rounding: Method,
-    /// A public value known before the lottery is committed, for --rounding pipage; once per source, in order
+    /// A public value known before the lottery is committed: for --rounding pipage, and to sample --tickets panels with
+    /// --rule uniform or max-entropy; once per source, in order
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     stage_one: Vec<String>,
 }
 
 impl Rounding {
     /// Contradictions and gaps; `tickets` says whether a list is asked for.
-    pub(crate) fn problems(&self, tickets: Option<u32>) -> Vec<String> {
+    pub(crate) fn problems(&self, rule: Rule, tickets: Option<u32>) -> Vec<String> {
         let mut problems = Vec::new();
-        if self.is_given() && tickets.is_none() {
+        if self.rounding != Method::Default && tickets.is_none() {
             problems.push(
                 "--rounding rounds to tickets: give their number with --tickets N".to_owned(),
             );
+        }
+        if self.samples(rule) && tickets.is_none() {
+            problems.push(format!(
+                "--stage-one samples panels of --rule {rule}: give their number with --tickets N"
+            ));
         }
         match (self.rounding, self.stage_one.is_empty()) {
             (Method::Pipage, true) => problems.push(
@@ -42,10 +48,12 @@ impl Rounding {
                  lottery is committed, and that nobody could choose"
                     .to_owned(),
             ),
-            (Method::Default | Method::SmallestDeviation, false) => problems.push(
-                "--stage-one is for --rounding pipage: the other ways of rounding use no chance"
-                    .to_owned(),
-            ),
+            (Method::Default | Method::SmallestDeviation, false) if !self.samples(rule) => problems
+                .push(
+                    "--stage-one is for --rounding pipage, and for --rule uniform or max-entropy with --tickets N: \
+                     nothing else uses chance before the draw; leave it out"
+                        .to_owned(),
+                ),
             _ => {}
         }
         problems
@@ -54,6 +62,16 @@ impl Rounding {
     /// True when the way of rounding is not the default one.
     pub(crate) fn is_given(&self) -> bool {
         self.rounding != Method::Default || !self.stage_one.is_empty()
+    }
+
+    /// True when panels are sampled, not rounded from a list of all.
+    pub(crate) fn samples(&self, rule: Rule) -> bool {
+        is_over_all_panels(rule) && self.rounding == Method::Default && !self.stage_one.is_empty()
+    }
+
+    /// The public values.
+    pub(crate) fn stage_one(&self) -> kleroterion::Result<StageOne> {
+        Sources::new(&self.stage_one).map(StageOne::new)
     }
 
     /// Chance deviates least on the fewest compositions.
@@ -75,9 +93,14 @@ impl Rounding {
                 distribution.rounded(tickets, RoundingMethod::SmallestDeviation)
             }
             Method::Pipage => {
-                let stage_one = StageOne::new(Sources::new(&self.stage_one)?);
+                let stage_one = self.stage_one()?;
                 distribution.rounded(tickets, RoundingMethod::Pipage(&stage_one))
             }
         }
     }
+}
+
+/// Rules that spread over every panel there is, which may be too many to list.
+pub(crate) fn is_over_all_panels(rule: Rule) -> bool {
+    matches!(rule, Rule::Uniform | Rule::MaxEntropy)
 }

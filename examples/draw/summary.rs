@@ -4,7 +4,7 @@ use std::env::consts::EXE_EXTENSION;
 use std::path::Path;
 
 use kleroterion::certificate::Proof;
-use kleroterion::{Ratio, metrics};
+use kleroterion::{Instance, Ratio, metrics};
 
 use crate::arguments::{Files, Origin, Task};
 use crate::making::Made;
@@ -32,8 +32,8 @@ pub(crate) fn of(task: &Task, made: &Made) -> String {
     }
     lines.extend(columns(summary.facts()));
     lines.push(String::new());
-    if made.draw.is_some() {
-        lines.extend(summary.table());
+    if let Some(draw) = &made.draw {
+        lines.extend(table(made.instance(), draw.panel(), summary.texts));
         lines.push(String::new());
     }
     lines.extend(columns(summary.files(task)));
@@ -49,7 +49,7 @@ struct Summary<'a> {
 }
 
 /// A line of two columns: what, and how much.
-type Fact = (String, String);
+pub(crate) type Fact = (String, String);
 
 impl Summary<'_> {
     fn facts(&self) -> Vec<Fact> {
@@ -189,46 +189,6 @@ impl Summary<'_> {
         })
     }
 
-    /// Every quota in the order of its file, and the seats that the drawn panel gives it.
-    fn table(&self) -> Vec<String> {
-        let instance = self.made.instance();
-        let panel = self.made.draw.iter().flat_map(|draw| draw.panel());
-        let mut seats = vec![0_u32; instance.quotas().len()];
-        for person in panel.filter_map(|id| instance.find(id)) {
-            instance
-                .profile(person)
-                .iter()
-                .for_each(|&quota| seats[quota as usize] += 1);
-        }
-        // People outside the cells of a joint quota have no row and no limit.
-        let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
-        rows.retain(|(quota, _)| quota.row.is_some());
-        rows.sort_by_key(|(quota, _)| quota.row);
-        let cells = rows.into_iter().map(|(quota, seats)| {
-            [
-                quota.feature.clone(),
-                quota.value.clone(),
-                format!("{}..{}", quota.min, quota.max),
-                seats.to_string(),
-            ]
-        });
-        let cells: Vec<[String; 4]> = std::iter::once(self.texts.table.map(str::to_owned))
-            .chain(cells)
-            .collect();
-        let width = |column: usize| {
-            cells
-                .iter()
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let [first, second, third, fourth] = [width(0), width(1), width(2), width(3)];
-        cells
-            .iter()
-            .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
-            .collect()
-    }
-
     fn files(&self, task: &Task) -> Vec<Fact> {
         let drawn = self.made.draw.is_some();
         let private = drawn.then(|| fact(self.texts.private, PRIVATE.join(", ")));
@@ -277,8 +237,46 @@ impl Summary<'_> {
     }
 }
 
+/// Every quota in the order of its file, and the seats that the drawn panel gives it.
+pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+    let mut seats = vec![0_u32; instance.quotas().len()];
+    for person in panel.iter().filter_map(|id| instance.find(id)) {
+        instance
+            .profile(person)
+            .iter()
+            .for_each(|&quota| seats[quota as usize] += 1);
+    }
+    // People outside the cells of a joint quota have no row and no limit.
+    let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+    rows.retain(|(quota, _)| quota.row.is_some());
+    rows.sort_by_key(|(quota, _)| quota.row);
+    let cells = rows.into_iter().map(|(quota, seats)| {
+        [
+            quota.feature.clone(),
+            quota.value.clone(),
+            format!("{}..{}", quota.min, quota.max),
+            seats.to_string(),
+        ]
+    });
+    let cells: Vec<[String; 4]> = std::iter::once(texts.table.map(str::to_owned))
+        .chain(cells)
+        .collect();
+    let width = |column: usize| {
+        cells
+            .iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let [first, second, third, fourth] = [width(0), width(1), width(2), width(3)];
+    cells
+        .iter()
+        .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
+        .collect()
+}
+
 /// How a command names the input.
-fn input_flags(files: &Files) -> String {
+pub(crate) fn input_flags(files: &Files) -> String {
     let (quotas, pool) = match files {
         Files::Bundled => (
             "examples/data/quotas.csv".to_owned(),
@@ -290,7 +288,7 @@ fn input_flags(files: &Files) -> String {
 }
 
 /// The path of a program that lies beside this one.
-fn program(name: &str) -> String {
+pub(crate) fn program(name: &str) -> String {
     let own = std::env::args_os().next().unwrap_or_default();
     quoted(
         &Path::new(&own)
@@ -302,7 +300,7 @@ fn program(name: &str) -> String {
 }
 
 /// As a shell takes it.
-fn quoted(path: &str) -> String {
+pub(crate) fn quoted(path: &str) -> String {
     let plain = path
         .chars()
         .all(|c| c.is_alphanumeric() || "/._-\\:".contains(c));
@@ -313,12 +311,12 @@ fn quoted(path: &str) -> String {
     }
 }
 
-fn fact(name: &str, text: impl Into<String>) -> Fact {
+pub(crate) fn fact(name: &str, text: impl Into<String>) -> Fact {
     (name.to_owned(), text.into())
 }
 
 /// Names in a first column as wide as the longest.
-fn columns(facts: Vec<Fact>) -> Vec<String> {
+pub(crate) fn columns(facts: Vec<Fact>) -> Vec<String> {
     let width = facts
         .iter()
         .map(|(name, _)| name.chars().count())

@@ -65,6 +65,12 @@ pub enum Claim {
     Order,
     /// No panel can meet the quotas.
     Infeasible,
+    /// The number of attempts that a direct draw by LEGACY made.
+    Attempts,
+    /// How even the intersections of a Diversimax panel are, and how even any could be.
+    Evenness,
+    /// Whether a direct draw is fair: never checked, it has no certificate.
+    Fairness,
 }
 
 impl fmt::Display for Claim {
@@ -98,6 +104,9 @@ impl fmt::Display for Claim {
             Self::Alternates => "alternates",
             Self::Order => "order of events",
             Self::Infeasible => "no panel exists",
+            Self::Attempts => "attempts",
+            Self::Evenness => "evenness",
+            Self::Fairness => "fairness",
         })
     }
 }

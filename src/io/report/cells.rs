@@ -2,6 +2,7 @@
 
 use super::ReportInput;
 use super::pairs;
+use crate::quota::Quota;
 
 /// Fewest people a printed count may speak of.
 pub(super) const SMALLEST: u64 = 5;
@@ -26,6 +27,8 @@ pub(super) enum Seats {
     Met,
     /// Not shown; the quota is not met.
     Missed,
+    /// Not shown, nor whether the quota is met: of a panel that no quota binds, that could give the number.
+    Hidden,
 }
 
 /// One quota, in source order.
@@ -61,8 +64,25 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// Counts, then hides.
+    /// Counts, then hides, when everybody knows that the panel meets the quotas.
     pub(super) fn new(input: &ReportInput<'a>) -> Self {
+        Self::known(input, |quota| (quota.min, quota.max))
+    }
+
+    /// Counts, then hides, when the draw asked for no quotas.
+    pub(super) fn unbound(input: &ReportInput<'a>) -> Self {
+        let mut cells = Self::known(input, |_| (0, input.instance.size()));
+        for (row, quota) in cells.rows.iter_mut().zip(input.instance.given_quotas()) {
+            (row.min, row.max) = (quota.min, quota.max);
+            if let Some(Seats::Met | Seats::Missed) = row.panel {
+                row.panel = Some(Seats::Hidden);
+            }
+        }
+        cells
+    }
+
+    /// What everybody knows about the seats of each quota: fewest and most.
+    fn known(input: &ReportInput<'a>, range: impl Fn(&Quota) -> (u32, u32)) -> Self {
         let instance = input.instance;
         let given = instance.given_quotas();
         let canonical: Vec<Option<usize>> = (0..instance.quotas().len())
@@ -71,11 +91,12 @@ impl<'a> Cells<'a> {
         let counts = Counts::new(input, &canonical, given.len());
         let mut rows: Vec<Row<'a>> = Vec::with_capacity(given.len());
         for (at, quota) in given.iter().enumerate() {
+            let (min, max) = range(quota);
             rows.push(Row {
                 feature: &quota.feature,
                 value: &quota.value,
-                min: quota.min,
-                max: quota.max,
+                min,
+                max,
                 pool: Cell::Shown(counts.pool[at]),
                 average: (counts.pool[at] > 0).then(|| counts.chance[at] / counts.pool[at] as f64),
                 panel: input.draw.is_some().then(|| Seats::Shown(counts.panel[at])),
