@@ -23,11 +23,15 @@ mod files;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "csv")]
+mod pair_table;
+#[cfg(feature = "csv")]
 mod pool_file;
 #[cfg(feature = "csv")]
 mod quota_file;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "csv")]
+mod share_file;
 #[cfg(feature = "csv")]
 mod sheet;
 #[cfg(feature = "csv")]
@@ -36,6 +40,10 @@ mod write;
 
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use pair_table::intersections_csv;
+#[cfg(feature = "csv")]
+pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]
 pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
 pub use write::{Batch, read_bytes, write_atomically};

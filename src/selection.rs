@@ -7,6 +7,7 @@ mod distribution;
 mod hull;
 mod inclusion;
 mod levels;
+mod manipulation;
 mod model;
 mod progress;
 mod rule;
@@ -15,5 +16,6 @@ mod spread;
 mod tickets;
 
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
+pub use manipulation::{Gain, manipulation_gain};
 pub use progress::{Progress, Stage};
 pub use rule::{Gamma, Rule, Selector};
