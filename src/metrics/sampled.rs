@@ -11,7 +11,7 @@
 /// ```
 /// use kleroterion::metrics;
 /// let bound = metrics::jeffreys_upper(0, 10_000, 0.99).unwrap();
-/// assert!((bound - 0.000_331_728_2).abs() < 1e-9);
+/// assert!((bound - 0.000_331_681_517_824).abs() < 1e-14);
 /// assert!((metrics::jeffreys_upper(7, 14, 0.5).unwrap() - 0.5).abs() < 1e-12); // as many hits as misses
 /// assert_eq!(metrics::jeffreys_upper(3, 2, 0.99), None);
 /// ```
