@@ -4,11 +4,14 @@
 mod certify;
 mod conflict;
 mod distribution;
+mod frame;
+mod framed;
 mod hull;
 mod inclusion;
 mod levels;
 mod manipulation;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;

@@ -1,5 +1,6 @@
 //! Whether what was committed is this pool, these quotas, this lottery.
 
+use super::kind::Kind;
 use super::report::{Claim, Finding, Held};
 use crate::certificate::Certificate;
 use crate::error::Error;
@@ -55,17 +56,12 @@ pub(super) fn spec(commit: &Commit) -> Check {
     }
 }
 
-/// One rule that has a meaning.
-pub(super) fn rule(commit: &Commit, certificate: &Certificate) -> Check<Held> {
-    let rule = certificate.rule.as_str();
-    if commit.rule.as_deref() != Some(rule) {
+/// One rule that has a meaning, with the parts it needs.
+pub(super) fn rule(commit: &Commit, certificate: &Certificate, instance: &Instance) -> Check<Held> {
+    if commit.rule.as_deref() != Some(certificate.rule.as_str()) {
         return Err("commitment and certificate do not name the same rule".into());
     }
-    if matches!(rule, "leximin" | "maximin") {
-        Held::yes(rule)
-    } else {
-        Err(format!("{rule:?} is not a known rule"))
-    }
+    Kind::check(certificate, instance)
 }
 
 fn pool(commit: &Commit, instance: &Instance) -> Check<Held> {

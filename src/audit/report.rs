@@ -43,6 +43,8 @@ pub enum Claim {
     Rounding,
     /// Exactly the people named in the certificate are in no panel.
     Exclusions,
+    /// How near the optimum of its number the rule's lottery is.
+    Objective,
     /// No lottery gives everybody a higher chance.
     LowestChance,
     /// The same for everybody above the lowest chance, level by level.
@@ -83,6 +85,7 @@ impl fmt::Display for Claim {
             Self::Rule => "rule",
             Self::Rounding => "rounding",
             Self::Exclusions => "exclusions",
+            Self::Objective => "optimum of the rule",
             Self::LowestChance => "lowest chance",
             Self::LaterLevels => "later levels",
             Self::Announcements => "announced sources",

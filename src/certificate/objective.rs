@@ -14,9 +14,17 @@ pub struct Objective {
     pub gap: u64,
     /// The multipliers that prove it; the weights may have any sign.
     pub proof: Bound,
+    /// Added to everybody's weight against the floor and against the ceiling alike, where lowest and highest chance are
+    /// the same ([`Measure::Goldilocks`] only; else 0).
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub common: u64,
     /// When a finished search shows more than the integers do.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub search: Option<Finished>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// A finished search: not checkable from the certificate.
@@ -61,4 +69,13 @@ pub struct Counted {
 pub struct Rounding {
     /// The method.
     pub method: String,
+}
+
+/// Millionths as the shortest decimal number: `1`, `0.5`.
+pub(crate) fn decimal(millionths: u64) -> String {
+    let (whole, part) = (millionths / 1_000_000, millionths % 1_000_000);
+    if part == 0 {
+        return whole.to_string();
+    }
+    format!("{whole}.{}", format!("{part:06}").trim_end_matches('0'))
 }
