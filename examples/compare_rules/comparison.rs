@@ -19,8 +19,6 @@ pub(crate) struct Comparison {
     pub(crate) rows: Vec<Row>,
     /// People who can be on a panel, by canonical index.
     pub(crate) selectable: Vec<bool>,
-    /// Leximin's lowest chance; `None` when leximin could not be computed.
-    pub(crate) leximin: Option<Ratio>,
     /// The best value of each of [`OBJECTIVES`], where its rule took part.
     pub(crate) optima: Vec<Option<f64>>,
 }
@@ -116,7 +114,6 @@ impl Comparison {
             instance: instance.clone(),
             rows,
             selectable,
-            leximin,
             optima,
         })
     }
