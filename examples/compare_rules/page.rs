@@ -7,7 +7,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::comparison::{Comparison, Row};
 use crate::figures::{Figures, OBJECTIVES, Objective};
-use crate::plots::{self, Alternative, Curve};
+use crate::plots::{self, Alternative, Curve, Scale};
 use crate::table::dash;
 use crate::texts::Lang;
 
@@ -69,16 +69,8 @@ fn overview(comparison: &Comparison, lang: Lang) -> Markup {
             h2 { (lang.table_title()) }
             p { (lang.intro()) " " (lang.pool(&people, &seats, &lang.percent(equal(comparison)))) }
             @if comparison.excluded() > 0 { p { (lang.excluded(&comparison.excluded())) } }
-            div.scroll role="region" tabindex="0" aria-label=(lang.table_title()) { table.narrow {
-                thead { tr {
-                    th scope="col" { (lang.rule()) }
-                    @for name in headers(lang) { th.n scope="col" { (name) } }
-                } }
-                tbody { @for row in &comparison.rows { tr {
-                    th scope="row" { (row.name) }
-                    @for cell in cells(row, lang) { td.n { (cell) } }
-                } } }
-            } }
+            (table(&lang.table_title(), (&chance_headers(lang), &chance_cells), comparison, lang))
+            (table(&lang.work_title(), (&work_headers(lang), &work_cells), comparison, lang))
             @for row in &comparison.rows {
                 @if let Err(error) = &row.result { p.note { (lang.failed(&row.name, error)) } }
                 @if let Some(Err(error)) = &row.gain { p.note { (lang.gain_failed(&row.name, error)) } }
@@ -87,7 +79,31 @@ fn overview(comparison: &Comparison, lang: Lang) -> Markup {
     }
 }
 
-fn headers(lang: Lang) -> [String; 12] {
+/// The headers after the rule's name, and what makes the cells below them.
+type Columns<'a> = (&'a [String], &'a dyn Fn(&Row, Lang) -> Vec<String>);
+
+fn table(
+    title: &str,
+    (headers, cells): Columns<'_>,
+    comparison: &Comparison,
+    lang: Lang,
+) -> Markup {
+    html! {
+        div.scroll role="region" tabindex="0" aria-label=(title) { table {
+            caption { (title) }
+            thead { tr {
+                th scope="col" { (lang.rule()) }
+                @for name in headers { th.n scope="col" { (name) } }
+            } }
+            tbody { @for row in &comparison.rows { tr {
+                th scope="row" { (row.name) }
+                @for cell in cells(row, lang) { td.n { (cell) } }
+            } } }
+        } }
+    }
+}
+
+fn chance_headers(lang: Lang) -> [String; 7] {
     [
         lang.lowest(),
         lang.highest(),
@@ -96,34 +112,60 @@ fn headers(lang: Lang) -> [String; 12] {
         lang.floored(),
         lang.zero_long(),
         lang.below(),
-        lang.compositions(),
-        lang.gap(),
+    ]
+}
+
+fn chance_cells(row: &Row, lang: Lang) -> Vec<String> {
+    let Some(figures) = row.figures() else {
+        return vec!["–".to_owned(); 7];
+    };
+    vec![
+        lang.percent(figures.lowest()),
+        lang.percent(figures.highest()),
+        lang.decimal(figures.gini, 3),
+        lang.percent(figures.geometric),
+        lang.percent(figures.geometric_floored),
+        figures.zero.to_string(),
+        dash(figures.below_leximin, |share| lang.percent(share.to_f64())),
+    ]
+}
+
+fn work_headers(lang: Lang) -> [String; 6] {
+    [
         lang.gain_points(),
         lang.tried_title(),
+        lang.compositions(),
+        lang.panels_counted(),
+        lang.gap(),
         lang.seconds(),
     ]
 }
 
-fn cells(row: &Row, lang: Lang) -> Vec<String> {
-    let mut cells = match row.figures() {
-        Some(figures) => vec![
-            lang.percent(figures.lowest()),
-            lang.percent(figures.highest()),
-            lang.decimal(figures.gini, 3),
-            lang.percent(figures.geometric),
-            lang.percent(figures.geometric_floored),
-            figures.zero.to_string(),
-            dash(figures.below_leximin, |share| lang.percent(share.to_f64())),
-            dash(figures.lottery, |lottery| lottery.compositions.to_string()),
-            dash(figures.gap, |gap| gap_text(gap, lang)),
-        ],
-        None => vec!["–".to_owned(); 9],
-    };
-    let gain = row.gain.as_ref().and_then(|gain| gain.as_ref().ok());
-    cells.push(dash(row.largest_gain(), |gain| lang.points(gain)));
-    cells.push(dash(gain, |gain| lang.tried(&gain.tried, &gain.profiles)));
-    cells.push(lang.decimal(row.seconds, 2));
-    cells
+fn work_cells(row: &Row, lang: Lang) -> Vec<String> {
+    let (figures, gain) = (
+        row.figures(),
+        row.gain.as_ref().and_then(|gain| gain.as_ref().ok()),
+    );
+    let lottery = figures.and_then(|figures| figures.lottery);
+    let counted = figures.and_then(|figures| figures.counted.as_ref());
+    vec![
+        dash(row.largest_gain(), |gain| lang.points(gain)),
+        dash(gain, |gain| lang.tried(&gain.tried, &gain.profiles)),
+        dash(lottery, |lottery| lottery.compositions.to_string()),
+        dash(counted, |digits| large(digits)),
+        dash(figures.and_then(|figures| figures.gap), |gap| {
+            gap_text(gap, lang)
+        }),
+        lang.decimal(row.seconds, 2),
+    ]
+}
+
+/// A count in decimal digits; of a long one its first digits and the power of ten.
+fn large(digits: &str) -> String {
+    match digits.len() {
+        0..=7 => digits.to_owned(),
+        length => format!("{}·10{}", &digits[..1], superscript(length - 1)),
+    }
 }
 
 /// A proven gap, rounded up to the power of ten that it does not pass.
@@ -186,7 +228,10 @@ fn chances(comparison: &Comparison, done: &[Done<'_>], lang: Lang) -> Markup {
         .iter()
         .map(|(row, f)| (row.name.clone(), [f.lowest(), f.geometric, f.highest()]))
         .collect();
-    let equal = equal(comparison);
+    let (equal, scale) = (
+        equal(comparison),
+        Scale::new(all.iter().flat_map(|(_, s)| s.iter().copied())),
+    );
     let range = Alternative {
         id: "range",
         title: lang.range_title(),
@@ -200,10 +245,10 @@ fn chances(comparison: &Comparison, done: &[Done<'_>], lang: Lang) -> Markup {
     html! {
         section id="chances" {
             h2 { (lang.range_title()) }
-            figure { (plots::spans(&spans, equal, lang, &range)) p.note { (lang.range_note()) } }
+            figure { (plots::spans(&spans, (equal, scale), lang, &range)) p.note { (lang.range_note()) } }
             h2 { (lang.chances_title()) }
             figure {
-                (plots::curves(&curves, (equal, reference.as_deref()), lang, &every))
+                (plots::curves(&curves, (equal, reference.as_deref(), scale), lang, &every))
                 p.note { (lang.chances_note()) }
             }
         }

@@ -25,8 +25,6 @@ const WIDTH: i32 = 1440;
 const FONT: i32 = 28;
 /// Width of the names at the left of a bar.
 const NAMES: i32 = 330;
-/// The bottom of the logarithmic scale.
-const FLOOR: f64 = 1e-4;
 
 type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 type Area<DB> = DrawingArea<DB, Shift>;
@@ -82,25 +80,58 @@ fn style(color: RGBColor, (h, v): (HPos, VPos)) -> TextStyle<'static> {
         .pos(Pos::new(h, v))
 }
 
-/// Where a chance stands on the logarithmic scale: 0 at the bottom, 1 at the top.
-fn height_of(chance: f64) -> f64 {
-    1.0 - chance.clamp(FLOOR, 1.0).log10() / FLOOR.log10()
+/// A logarithmic scale that ends at 1 and begins at a power of ten.
+#[derive(Clone, Copy)]
+pub(crate) struct Scale {
+    floor: f64,
 }
 
-/// Tenfold steps of the scale, with their labels.
-fn ticks(lang: Lang) -> [(f64, String); 5] {
-    [(1e-4, 2), (1e-3, 1), (1e-2, 0), (1e-1, 0), (1.0, 0)].map(|(chance, decimals)| {
-        (
-            chance,
-            format!("{} %", lang.decimal(chance * 100.0, decimals)),
-        )
-    })
+impl Scale {
+    /// Begins below the lowest of the chances above 0, but not below 10^-4.
+    pub(crate) fn new(chances: impl Iterator<Item = f64>) -> Self {
+        let lowest = chances.filter(|p| *p > 0.0).fold(1.0, f64::min);
+        let floors = [0.1, 0.01, 0.001];
+        let floor = floors
+            .into_iter()
+            .find(|floor| *floor < lowest)
+            .unwrap_or(1e-4);
+        Self { floor }
+    }
+
+    /// Where a chance stands: 0 at the bottom, 1 at the top.
+    fn height(self, chance: f64) -> f64 {
+        1.0 - chance.clamp(self.floor, 1.0).log10() / self.floor.log10()
+    }
+
+    /// Lines of the scale with their labels: powers of ten, and 2 and 5 times them where there is room.
+    fn ticks(self, lang: Lang) -> Vec<(f64, String)> {
+        let factors: &[f64] = if self.floor < 0.005 {
+            &[1.0]
+        } else {
+            &[1.0, 2.0, 5.0]
+        };
+        let label = |chance: f64| {
+            let decimals = [(0.009, 0), (0.0009, 1)]
+                .iter()
+                .find(|(from, _)| chance > *from);
+            format!(
+                "{} %",
+                lang.decimal(chance * 100.0, decimals.map_or(2, |d| d.1))
+            )
+        };
+        [1e-4, 1e-3, 1e-2, 1e-1, 1.0]
+            .into_iter()
+            .flat_map(|power| factors.iter().map(move |factor| power * factor))
+            .filter(|&chance| chance > self.floor * 0.99 && chance < 1.01)
+            .map(|chance| (chance, label(chance)))
+            .collect()
+    }
 }
 
 /// Two small plots per line: everybody's chance in ascending order, with the reference behind it.
 pub(crate) fn curves(
     curves: &[Curve<'_>],
-    (equal, reference): (f64, Option<&[f64]>),
+    (equal, reference, scale): (f64, Option<&[f64]>, Scale),
     lang: Lang,
     alternative: &Alternative,
 ) -> Markup {
@@ -109,7 +140,7 @@ pub(crate) fn curves(
     framed(lines * HEIGHT, alternative, |root| {
         for (at, curve) in (0i32..).zip(curves) {
             let corner = (at % 2 * (WIDTH / 2), at / 2 * HEIGHT);
-            small_plot(root, corner, (curve, equal, reference), lang)?;
+            small_plot(root, corner, (curve, equal, reference, scale), lang)?;
         }
         Ok(())
     })
@@ -118,11 +149,11 @@ pub(crate) fn curves(
 fn small_plot<DB: DrawingBackend>(
     root: &Area<DB>,
     (left, top): (i32, i32),
-    (curve, equal, reference): (&Curve<'_>, f64, Option<&[f64]>),
+    (curve, equal, reference, scale): (&Curve<'_>, f64, Option<&[f64]>, Scale),
     lang: Lang,
 ) -> Drawn<DB> {
     let (x0, x1, y0, y1) = (left + 120, left + 690, top + 60, top + 360);
-    let y = |chance: f64| y1 - (height_of(chance) * f64::from(y1 - y0)).round() as i32;
+    let y = |chance: f64| y1 - (scale.height(chance) * f64::from(y1 - y0)).round() as i32;
     let title = ("sans-serif", FONT + 2)
         .into_font()
         .style(FontStyle::Bold)
@@ -132,7 +163,7 @@ fn small_plot<DB: DrawingBackend>(
     let mut filled = corners.clone();
     filled.extend([(x1, y1), (x0, y1)]);
     root.draw(&Polygon::new(filled, WASH))?;
-    for (chance, label) in ticks(lang) {
+    for (chance, label) in scale.ticks(lang) {
         root.draw(&PathElement::new(
             [(x0, y(chance)), (x1, y(chance))],
             RULE.stroke_width(2),
@@ -194,13 +225,18 @@ fn dashed<DB: DrawingBackend>(root: &Area<DB>, from: (i32, i32), to: (i32, i32))
 pub(crate) type Span = (String, [f64; 3]);
 
 /// One bar per rule from its lowest to its highest chance.
-pub(crate) fn spans(spans: &[Span], equal: f64, lang: Lang, alternative: &Alternative) -> Markup {
+pub(crate) fn spans(
+    spans: &[Span],
+    (equal, scale): (f64, Scale),
+    lang: Lang,
+    alternative: &Alternative,
+) -> Markup {
     const LINE: i32 = 56;
     let bottom = LINE * spans.len() as i32 + 10;
     let (x0, x1) = (NAMES + 20, WIDTH - 60);
-    let x = |chance: f64| x0 + (height_of(chance) * f64::from(x1 - x0)).round() as i32;
+    let x = |chance: f64| x0 + (scale.height(chance) * f64::from(x1 - x0)).round() as i32;
     framed(bottom + 60, alternative, |root| {
-        for (chance, label) in ticks(lang) {
+        for (chance, label) in scale.ticks(lang) {
             root.draw(&PathElement::new(
                 [(x(chance), 0), (x(chance), bottom)],
                 RULE.stroke_width(2),

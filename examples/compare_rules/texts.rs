@@ -146,6 +146,14 @@ texts! {
         en "All rules in one table"
         da "Alle regler i én tabel"
     }
+    work_title() {
+        en "Manipulation, size and proof"
+        da "Manipulation, størrelse og bevis"
+    }
+    panels_counted() {
+        en "Panels counted"
+        da "Optalte paneler"
+    }
     zero_long() {
         en "People with chance 0"
         da "Personer med chancen 0"
@@ -179,8 +187,8 @@ texts! {
         da "Alles chance under hver regel"
     }
     chances_note() {
-        en "People stand from the lowest to the highest chance. The scale is logarithmic: each line is ten times the one below. Dashed: the equal chance. Grey: leximin, for comparison. Chances of 0, and below 0.01 %, stand at the bottom."
-        da "Personerne står fra den laveste til den højeste chance. Skalaen er logaritmisk: hver linje er ti gange den nedenunder. Stiplet: den lige chance. Grå: leximin til sammenligning. Chancer på 0 og under 0,01 % står i bunden."
+        en "People stand from the lowest to the highest chance. The scale is logarithmic. Dashed: the equal chance. Grey: leximin, for comparison. Chances of 0 stand at the bottom."
+        da "Personerne står fra den laveste til den højeste chance. Skalaen er logaritmisk. Stiplet: den lige chance. Grå: leximin til sammenligning. Chancer på 0 står i bunden."
     }
     chances_text(rules) {
         en "One small plot for each of {rules} rules with everybody’s chance in ascending order. The table above has the lowest and the highest chance of each."
