@@ -69,7 +69,7 @@ fn overview(comparison: &Comparison, lang: Lang) -> Markup {
             h2 { (lang.table_title()) }
             p { (lang.intro()) " " (lang.pool(&people, &seats, &lang.percent(equal(comparison)))) }
             @if comparison.excluded() > 0 { p { (lang.excluded(&comparison.excluded())) } }
-            (table(&lang.table_title(), (&chance_headers(lang), &chance_cells), comparison, lang))
+            (table(&lang.chances_caption(), (&chance_headers(lang), &chance_cells), comparison, lang))
             (table(&lang.work_title(), (&work_headers(lang), &work_cells), comparison, lang))
             @for row in &comparison.rows {
                 @if let Err(error) = &row.result { p.note { (lang.failed(&row.name, error)) } }

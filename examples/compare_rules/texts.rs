@@ -139,12 +139,16 @@ texts! {
         da "De samme frivillige, de samme kvoter: hvad hver regel ville gøre"
     }
     intro() {
-        en "Every rule below draws panels that meet all quotas, and treats people with the same answers alike. They differ in whom the lottery favours."
-        da "Hver regel nedenfor udtrækker paneler, der opfylder alle kvoter, og behandler personer med de samme svar ens. De er forskellige i, hvem lodtrækningen begunstiger."
+        en "Every rule that follows the quotas draws panels that meet all of them, and treats people with the same answers and an equal household alike. The rules differ in whom the lottery favours."
+        da "Hver regel, der følger kvoterne, udtrækker paneler, der opfylder dem alle, og behandler personer med de samme svar og en ens husstand ens. Reglerne er forskellige i, hvem lodtrækningen begunstiger."
     }
     table_title() {
         en "All rules in one table"
         da "Alle regler i én tabel"
+    }
+    chances_caption() {
+        en "The chances of all who can be drawn"
+        da "Chancerne for alle, der kan udtrækkes"
     }
     work_title() {
         en "Manipulation, size and proof"
