@@ -10,6 +10,7 @@
 
 mod chances;
 mod distances;
+mod features;
 mod geometric;
 mod intersections;
 mod objectives;
@@ -21,6 +22,7 @@ mod weights;
 
 pub use chances::{gini, highest, lowest, of_selectable, share_below, zero_chances};
 pub use distances::{Distances, distances};
+pub(crate) use features::plain_features;
 pub use geometric::{FLOOR, geometric_mean, geometric_mean_floored};
 pub use intersections::{Intersections, PairCell, intersections};
 pub use objectives::{goldilocks, mean_log, sum_of_squares};

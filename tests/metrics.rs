@@ -367,6 +367,72 @@ fn a_claim_that_leaves_no_panel_is_counted_apart() {
     assert!(matches!(error.kind(), ErrorKind::Cancelled));
 }
 
+/// A joint quota is no feature that anybody answers: it has no cells of its own, and nobody can claim it.
+#[test]
+fn joint_quotas_are_left_out() {
+    let plain = |joint: bool| {
+        let quotas = Quotas::builder()
+            .feature("age")
+            .value("old", 1..=2)
+            .value("young", 1..=2)
+            .feature("sex")
+            .value("man", 1..=2)
+            .value("woman", 1..=2);
+        let quotas = if joint {
+            quotas.feature("age × sex").value("young × man", 0..=1)
+        } else {
+            quotas
+        };
+        let people = [
+            "old man",
+            "old woman",
+            "young man",
+            "old woman",
+            "old man",
+            "young woman",
+        ];
+        let person = |pool: kleroterion::pool::PoolBuilder, (id, values): (usize, &&str)| {
+            let (age, sex) = values.split_once(' ').unwrap();
+            pool.person(format!("p{id}"), [("age", age), ("sex", sex)])
+        };
+        let pool = people.iter().enumerate().fold(Pool::builder(), person);
+        Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 3).unwrap()
+    };
+    let (with, without) = (plain(true), plain(false));
+    assert_eq!((with.features().len(), without.features().len()), (3, 2));
+    assert_eq!(
+        metrics::ratio_products(&with),
+        metrics::ratio_products(&without)
+    );
+    let chances = vec![Ratio::new(1, 2); 6];
+    let [one, other] =
+        [&with, &without].map(|instance| metrics::intersections(instance, &chances, None));
+    assert_eq!(
+        (one.cells.len(), one.error_pool, one.error_product),
+        (4, other.error_pool, other.error_product)
+    );
+    let names = |instance: &Instance, quotas: [u32; 2]| {
+        quotas.map(|q| instance.quotas()[q as usize].value.clone())
+    };
+    for (a, b) in one.cells.iter().zip(&other.cells) {
+        assert_eq!(
+            (names(&with, a.quotas), a.people),
+            (names(&without, b.quotas), b.people)
+        );
+    }
+    // Young is wanted most; between the sexes, as many of each, the first: a young man. The two old women and the young
+    // woman can claim that, and the two old men: three profiles.
+    let gain = manipulation_gain(&with, 10, leximin).unwrap();
+    assert_eq!((gain.tried, gain.profiles, gain.impossible), (3, 3, 0));
+    assert_eq!(gain.claimed.len(), 2);
+    assert_eq!(
+        names(&with, [gain.claimed[0], gain.claimed[1]]),
+        ["young", "man"]
+    );
+    let cells = [(["age × sex", "young × man", "age", "old"], Ratio::new(1, 1))];
+    assert!(PairShares::new(&with, cells).is_err());
+}
+
 #[test]
 fn a_gain_shows_nobodys_values() {
     let gain = manipulation_gain(&crossroads(), 3, leximin).unwrap();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::pair_shares::{PairShares, feature_of_quotas};
+use super::features::{feature_of_quotas, plain_features};
+use super::pair_shares::PairShares;
 use super::suppression::published;
 use crate::instance::Instance;
 use crate::ratio::Ratio;
@@ -67,7 +68,7 @@ impl Intersections {
 ///
 /// A *cell* is one pair of values of one pair of features; the mean squared errors are means over all cells of all pairs
 /// of features together, of squared differences of shares. A pair of features with many values weighs more than one
-/// with few.
+/// with few. Joint features, whose values follow from those of others, are left out.
 ///
 /// `chances` are everybody's in canonical order; people beyond its end count with chance 0. O(n·f² + cells²) for f
 /// features.
@@ -99,11 +100,11 @@ pub fn intersections(
 ) -> Intersections {
     let blocks = blocks(instance);
     let mut cells = Vec::new();
-    for (one, first) in blocks.iter().enumerate() {
-        for (other, second) in blocks.iter().enumerate().skip(one + 1) {
+    for (at, (one, first)) in blocks.iter().enumerate() {
+        for (other, second) in &blocks[at + 1..] {
             let mut pair = Pair {
                 instance,
-                features: (one, other),
+                features: (*one, *other),
                 table: vec![vec![Tally::default(); second.len()]; first.len()],
             };
             pair.count(chances, (first.start as u32, second.start as u32));
@@ -131,13 +132,17 @@ fn mean(pairs: Vec<(f64, f64)>) -> f64 {
     sum / (pairs.len() as f64).max(1.0)
 }
 
-/// The canonical quotas of every feature.
-fn blocks(instance: &Instance) -> Vec<std::ops::Range<usize>> {
-    let features = feature_of_quotas(instance);
-    let mut blocks: Vec<std::ops::Range<usize>> = Vec::new();
+/// The features with a column of their own, each with its canonical quotas.
+fn blocks(instance: &Instance) -> Vec<(usize, std::ops::Range<usize>)> {
+    let (features, plain) = (feature_of_quotas(instance), plain_features(instance));
+    let mut blocks = Vec::new();
+    let mut start = 0;
     for block in features.chunk_by(|a, b| a == b) {
-        let start = blocks.last().map_or(0, |range| range.end);
-        blocks.push(start..start + block.len());
+        let range = start..start + block.len();
+        start = range.end;
+        if plain.contains(&block[0]) {
+            blocks.push((block[0], range));
+        }
     }
     blocks
 }

@@ -7,6 +7,8 @@ use crate::instance::Instance;
 use crate::pool::key;
 use crate::ratio::Ratio;
 
+use super::features::{feature_of_quotas, plain_features};
+
 /// How far the shares of a pair of features may add up from 1: printed figures are rounded.
 const SLACK: f64 = 0.01;
 
@@ -167,8 +169,10 @@ impl PairShares {
 /// Canonical feature and quota of every folded feature and value.
 fn places(instance: &Instance) -> BTreeMap<(String, String), (usize, u32)> {
     let features = feature_of_quotas(instance);
+    let plain = plain_features(instance);
     let quotas = (0u32..).zip(instance.quotas()).zip(features);
     quotas
+        .filter(|(_, feature)| plain.contains(feature))
         .map(|((index, quota), feature)| {
             (
                 (key::fold(&quota.feature), key::fold(&quota.value)),
@@ -176,17 +180,4 @@ fn places(instance: &Instance) -> BTreeMap<(String, String), (usize, u32)> {
             )
         })
         .collect()
-}
-
-/// The canonical feature of every canonical quota.
-pub(super) fn feature_of_quotas(instance: &Instance) -> Vec<usize> {
-    let position = |quota: &crate::quota::Quota| {
-        let folded = key::fold(&quota.feature);
-        instance
-            .folded_features()
-            .iter()
-            .position(|f| *f == folded)
-            .unwrap_or(0)
-    };
-    instance.quotas().iter().map(position).collect()
 }

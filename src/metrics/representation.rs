@@ -5,7 +5,7 @@ use crate::ratio::Ratio;
 
 /// For every quota, in canonical order, the share of the pool with its value over the share of the seats it asks for:
 /// `(people/n) / ((min + max)/(2k))`, exactly. Above 1 there are more volunteers than proportional, below 1 fewer.
-/// `None` where the quota leaves no seat. O(n·f) for f features.
+/// `None` where the quota leaves no seat; a maximum above the number of seats counts as the number of seats. O(n·f) for f features.
 ///
 /// ```
 /// use kleroterion::{Instance, Pool, Quotas, Ratio, metrics};
@@ -37,7 +37,7 @@ pub fn representation(instance: &Instance) -> Vec<Option<Ratio>> {
 /// Flanigan et al. (Nature 2021, figure 1), against which the paper plots chances. High means that the pool has many
 /// people like this one. `+∞` for somebody with a value that no seat is for. O(n·f).
 ///
-/// DIFFERENCE: a maximum above the number of seats counts as the number of seats.
+/// DIFFERENCE: joint features, which the paper does not have, are left out.
 ///
 /// ```
 /// use kleroterion::{Instance, Pool, Quotas, metrics};
@@ -62,9 +62,13 @@ pub fn ratio_products(instance: &Instance) -> Vec<f64> {
         .into_iter()
         .map(|ratio| ratio.map_or(f64::INFINITY, Ratio::to_f64))
         .collect();
+    let plain = super::plain_features(instance);
     let product = |person: u32| {
-        let values = instance.profile(person).iter();
-        values.map(|&quota| ratios[quota as usize]).product()
+        let profile = instance.profile(person);
+        plain
+            .iter()
+            .map(|&feature| ratios[profile[feature] as usize])
+            .product()
     };
     (0u32..).take(instance.len()).map(product).collect()
 }

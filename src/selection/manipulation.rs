@@ -22,9 +22,10 @@ pub struct Gain {
     pub before: f64,
     /// Mean chance, after, of the holders of [`claimed`](Self::claimed), the new one included.
     pub after: f64,
-    /// The true values of the one who gains most; the lowest canonical profile among equals.
+    /// The true values of the one who gains most, as canonical quotas of the features with a column of their own; the lowest
+    /// profile among equals.
     pub from: Profile,
-    /// The values claimed: in every feature the most under-represented one.
+    /// The values claimed, likewise: in every feature the most under-represented one.
     pub claimed: Profile,
     /// Profiles tried.
     pub tried: usize,
@@ -50,7 +51,7 @@ impl fmt::Debug for Gain {
 /// Flanigan, Liang, Procaccia and Wang (AAAI 2024) and of Baharav and Flanigan (EC 2024).
 ///
 /// The *claimed* profile v takes in every feature the value with the lowest share of the pool per share of the seats
-/// ([`metrics::representation`], exactly; the first in canonical order among equals). For a profile w ≠ v, one holder of
+/// ([`metrics::representation`], exactly; the first in canonical order among equals; joint features are left out). For a profile w ≠ v, one holder of
 /// w (the first in canonical order) reports v instead, everything else staying as it is, and the rule is computed
 /// again. The gain of w is the mean chance of the holders of v afterwards minus the mean chance of the holders of w
 /// before. The result is the largest gain over the profiles tried.
@@ -106,36 +107,37 @@ pub fn manipulation_gain(
         profiles,
     };
     for (profile, mean) in candidates {
-        let Some(after) = misreport(instance, before[profile].first, &gain.claimed)
+        let person = before[profile].first;
+        let after = misreport(instance, person, &gain.claimed)
             .and_then(|changed| Ok((chances(&changed)?, changed)))
-            .map(|(chances, changed)| holders(&changed, &chances)[&gain.claimed].mean())
-            .map_or_else(impossible, |after| Ok(Some(after)))?
-        else {
-            gain.impossible += 1;
-            continue;
-        };
-        if gain.largest.is_none_or(|largest| after - mean > largest) {
-            gain.largest = Some(after - mean);
-            (gain.before, gain.after, gain.from) = (mean, after, profile.clone());
+            .map(|(chances, changed)| {
+                // Canonical indices of quotas may differ from those before; this person's profile is the claimed one.
+                let profile = chosen(changed.profile(person), &metrics::plain_features(&changed));
+                holders(&changed, &chances)[&profile].mean()
+            });
+        match after {
+            Ok(after) if gain.largest.is_none_or(|largest| after - mean > largest) => {
+                gain.largest = Some(after - mean);
+                (gain.before, gain.after, gain.from) = (mean, after, profile.clone());
+            }
+            Ok(_) => {}
+            Err(error) if leaves_no_panel(&error) => gain.impossible += 1,
+            Err(error) => return Err(error),
         }
     }
     Ok(gain)
 }
 
-/// No lottery can come of the claim; any other error is one.
-fn impossible(error: crate::Error) -> Result<Option<f64>> {
-    match error.kind() {
-        ErrorKind::Infeasible(_) | ErrorKind::Input(_) => Ok(None),
-        _ => Err(error),
-    }
+fn leaves_no_panel(error: &crate::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Infeasible(_) | ErrorKind::Input(_))
 }
 
-/// In every feature the value with the lowest share of the pool per share of the seats.
+/// In every feature with a column of its own the value with the lowest share of the pool per share of the seats.
 fn most_wanted(instance: &Instance) -> Profile {
     let ratios = metrics::representation(instance);
-    let features = instance.folded_features();
-    let lowest = |feature: &String| {
-        let of_feature = |at: &usize| key::fold(&instance.quotas()[*at].feature) == *feature;
+    let lowest = |feature: usize| {
+        let folded = &instance.folded_features()[feature];
+        let of_feature = |at: &usize| key::fold(&instance.quotas()[*at].feature) == *folded;
         (0..ratios.len())
             .filter(of_feature)
             // A value that no seat is for is wanted least.
@@ -143,7 +145,15 @@ fn most_wanted(instance: &Instance) -> Profile {
             .and_then(|at| u32::try_from(at).ok())
             .unwrap_or(0)
     };
-    features.iter().map(lowest).collect()
+    metrics::plain_features(instance)
+        .into_iter()
+        .map(lowest)
+        .collect()
+}
+
+/// The values for these features.
+fn chosen(profile: &Profile, features: &[usize]) -> Profile {
+    features.iter().map(|&feature| profile[feature]).collect()
 }
 
 /// The people of one profile.
@@ -160,14 +170,16 @@ impl Holders {
 }
 
 fn holders(instance: &Instance, chances: &[Ratio]) -> BTreeMap<Profile, Holders> {
-    let mut all = BTreeMap::new();
+    let (mut all, plain) = (BTreeMap::new(), metrics::plain_features(instance));
     for (person, chance) in (0u32..).take(instance.len()).zip(chances) {
         let none = Holders {
             first: person,
             count: 0.0,
             sum: 0.0,
         };
-        let holders = all.entry(instance.profile(person).clone()).or_insert(none);
+        let holders = all
+            .entry(chosen(instance.profile(person), &plain))
+            .or_insert(none);
         holders.count += 1.0;
         holders.sum += chance.to_f64();
     }
@@ -178,11 +190,12 @@ fn holders(instance: &Instance, chances: &[Ratio]) -> BTreeMap<Profile, Holders>
 fn misreport(instance: &Instance, person: u32, claimed: &Profile) -> Result<Instance> {
     let mut pool: Pool = instance.pool().clone();
     let position = instance.position(person);
-    for (feature, &quota) in instance.folded_features().iter().zip(claimed) {
+    for &quota in claimed {
+        let feature = key::fold(&instance.quotas()[quota as usize].feature);
         let column = pool
             .columns
             .iter()
-            .position(|header| key::fold(header) == *feature);
+            .position(|header| key::fold(header) == feature);
         if let Some(column) = column {
             pool.people[position].cells[column] = instance.quotas()[quota as usize].value.clone();
         }
