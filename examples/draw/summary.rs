@@ -247,7 +247,9 @@ pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec
             .for_each(|&quota| seats[quota as usize] += 1);
     }
     // People outside the cells of a joint quota have no row and no limit.
+    // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+    rows.retain(|(quota, _)| quota.row.is_some());
     rows.retain(|(quota, _)| quota.row.is_some());
     rows.sort_by_key(|(quota, _)| quota.row);
     let cells = rows.into_iter().map(|(quota, seats)| {
