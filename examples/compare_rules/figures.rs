@@ -98,8 +98,13 @@ impl Figures {
         sorted.sort_unstable();
         let positive: Vec<Ratio> = sorted.iter().copied().filter(|p| p.numerator > 0).collect();
         let certificate = outcome.certificate.as_ref();
-        let bound =
-            |sample: Sample| metrics::jeffreys_upper(sample.fewest_hits, sample.draws, LEVEL);
+        let drawn = outcome
+            .hits
+            .iter()
+            .zip(selectable)
+            .filter(|(_, kept)| **kept);
+        let fewest = drawn.map(|(hits, _)| *hits).min().unwrap_or(0);
+        let bound = |sample: Sample| metrics::jeffreys_upper(fewest, sample.draws, LEVEL);
         Self {
             gini: metrics::gini(&sorted),
             geometric: metrics::geometric_mean(&positive),

@@ -73,8 +73,8 @@ texts! {
         da "{people} personer i puljen, {seats} pladser; uden kvoter ville alle have chancen {equal}."
     }
     excluded(people) {
-        en "{people} of them fit no panel that meets the quotas. No rule can draw them, and no figure counts them."
-        da "{people} af dem passer ikke i noget panel, der opfylder kvoterne. Ingen regel kan udtrække dem, og intet tal medregner dem."
+        en "{people} of them fit no panel that meets the quotas. No rule that follows the quotas can draw them, and no figure counts them."
+        da "{people} af dem passer ikke i noget panel, der opfylder kvoterne. Ingen regel, der følger kvoterne, kan udtrække dem, og intet tal medregner dem."
     }
     failed(rule, error) {
         en "{rule}: not computed: {error}"
@@ -243,8 +243,8 @@ texts! {
         da "Hvor meget af det bedst mulige hver regel når"
     }
     heat_intro() {
-        en "Each column is one idea of fairness, with the rule that does best by it in brackets. 100 % is the best any lottery can do on this pool; the darker the cell, the further away."
-        da "Hver kolonne er én forestilling om retfærdighed med den regel i parentes, der er bedst til den. 100 % er det bedste, nogen lodtrækning kan gøre på denne pulje; jo mørkere felt, desto længere væk."
+        en "Each column is one idea of fairness, with the rule that does best by it in brackets. 100 % is the best any lottery can do on this pool; the darker the cell, the further away. A rule that ignores the quotas can pass 100 %."
+        da "Hver kolonne er én forestilling om retfærdighed med den regel i parentes, der er bedst til den. 100 % er det bedste, nogen lodtrækning kan gøre på denne pulje; jo mørkere felt, desto længere væk. En regel, der ser bort fra kvoterne, kan nå over 100 %."
     }
     objective_lowest() {
         en "Lowest chance high"
