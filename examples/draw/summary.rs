@@ -237,8 +237,8 @@ impl Summary<'_> {
     }
 }
 
-/// Every quota in the order of its file, and the seats that the drawn panel gives it.
-pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+/// The seats that a panel gives every quota of the canonical order.
+pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
     let mut seats = vec![0_u32; instance.quotas().len()];
     for person in panel.iter().filter_map(|id| instance.find(id)) {
         instance
@@ -246,6 +246,12 @@ pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec
             .iter()
             .for_each(|&quota| seats[quota as usize] += 1);
     }
+    seats
+}
+
+/// Every quota in the order of its file, and the seats that the drawn panel gives it.
+pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+    let seats = seats(instance, panel);
     // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
     rows.retain(|(quota, _)| quota.row.is_some());
