@@ -268,7 +268,9 @@ pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
 pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
     let seats = seats(instance, panel);
     // People outside the cells of a joint quota have no row and no limit.
+    // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+    rows.retain(|(quota, _)| quota.row.is_some());
     rows.retain(|(quota, _)| quota.row.is_some());
     rows.sort_by_key(|(quota, _)| quota.row);
     let cells = rows.into_iter().map(|(quota, seats)| {

@@ -52,6 +52,11 @@ use super::listing;
 /// | `E-SIZE-ZERO` | the panel size is 0 |
 /// | `E-SIZE-POOL` | the panel size exceeds the pool |
 /// | `E-SIZE-HOUSEHOLDS` | the panel size exceeds the number of households |
+/// | `E-SHARE-NUMBER` | a population share is no number from 0 to 1, or from 0 % to 100 % |
+/// | `E-SHARE-VALUE` | a population share is for a feature or value without a quota |
+/// | `E-SHARE-SAME` | a population share is for two values of one feature |
+/// | `E-SHARE-TWICE` | a pair of values has two population shares |
+/// | `E-SHARE-SUM` | the population shares of two features do not add up to 1 |
 /// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
 ///
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and

@@ -49,12 +49,16 @@ const ROUNDING: f64 = 1e-13;
 const VERTICAL: f64 = 1e-11;
 
 impl Cut {
-    /// The cut that a proof gives: no panel's sum of weights exceeds `limit`.
-    pub(crate) fn new(model: &Model, proof: Multipliers, limit: f64) -> Self {
+    /// The cut that a proof gives: no panel's sum of weights exceeds `limit`. Excluded columns have no chance to keep in
+    /// the frame, and no weight.
+    pub(crate) fn new(model: &Model, mut proof: Multipliers, limit: f64) -> Self {
         let (mut a, mut b) = (0.0, 0.0);
-        for (w, n) in proof.weights.iter().zip(&model.people) {
-            a += w.max(0.0) * n;
-            b += (-w).max(0.0) * n;
+        for (j, w) in proof.weights.iter_mut().enumerate() {
+            if model.units[j] == 0.0 {
+                *w = 0.0;
+            }
+            a += w.max(0.0) * model.people[j];
+            b += (-*w).max(0.0) * model.people[j];
         }
         Self { a, b, limit, proof }
     }

@@ -123,18 +123,21 @@ impl Over {
             .map(|panel| value(panel, &cost))
             .fold(f64::INFINITY, f64::min);
         self.pricing.set_costs(&cost);
-        match price(&mut self.pricing, reached - BETTER, &mut solve.effort) {
-            Found::Limit => Err(solve.limit("optimising over panels")),
-            Found::Point(point) => {
-                self.panels.push(point.iter().map(|&x| x as u32).collect());
+        let found = match price(&mut self.pricing, reached - BETTER, &mut solve.effort) {
+            Found::Limit => return Err(solve.limit("optimising over panels")),
+            Found::Point(point) => Some(point.iter().map(|&x| x as u32).collect()),
+            Found::Nothing => None,
+        };
+        // a known panel is no better but for rounding
+        match found.filter(|panel| !self.panels.contains(panel)) {
+            Some(panel) => {
+                self.panels.push(panel);
                 Ok(None)
             }
-            Found::Nothing => {
+            None => {
                 let duals = self.pricing.duals();
-                Ok(Some((
-                    weights,
-                    duals.iter().map(|y| -y * largest).collect(),
-                )))
+                let multipliers = duals.iter().map(|y| -y * largest).collect();
+                Ok(Some((weights, multipliers)))
             }
         }
     }
