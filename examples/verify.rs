@@ -95,8 +95,8 @@ fn instance(read: Result<Instance, Error>, is_committed: bool) -> Result<Instanc
 
 /// The two kinds of transcripts.
 enum Record {
-    Lottery(Transcript),
-    Direct(DirectTranscript),
+    Lottery(Box<Transcript>),
+    Direct(Box<DirectTranscript>),
 }
 
 /// What has the parts of a transcript but not its form was changed after it was made; anything else is another file.
@@ -107,9 +107,9 @@ fn read(path: &Path) -> Result<Record, Stop> {
     let has = |names: &[&str]| names.iter().all(|part| parts.contains_key(*part));
     // Only a lottery's transcript holds one.
     let record = if has(&["commit", "draw"]) && !has(&["lottery"]) {
-        io::json::direct_transcript(&bytes, &name).map(Record::Direct)
+        io::json::direct_transcript(&bytes, &name).map(|found| Record::Direct(found.into()))
     } else {
-        io::json::transcript(&bytes, &name).map(Record::Lottery)
+        io::json::transcript(&bytes, &name).map(|found| Record::Lottery(found.into()))
     };
     record.map_err(|error| match has(&["commit", "draw"]) {
         true => Stop::Rejected(error.to_string()),

@@ -8,6 +8,8 @@ use kleroterion::{Instance, Pool, Quotas};
 mod chances;
 #[path = "direct/diversimax.rs"]
 mod diversimax;
+#[path = "direct/joint.rs"]
+mod joint;
 #[path = "direct/legacy.rs"]
 mod legacy;
 #[path = "direct/plain.rs"]

@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
     /// Seats on the panel
     #[arg(long, value_name = "N")]
     size: Option<u32>,
-    /// A fair lottery: leximin, maximin, minimax, nash, goldilocks, goldilocks:GAMMA, least-squares, uniform or max-entropy;
+    /// A lottery with a proof: leximin, maximin, minimax, nash, goldilocks, goldilocks:GAMMA, least-squares, uniform or max-entropy;
     /// or a direct draw, without a certificate: random, stratified:FEATURE[+FEATURE], legacy or diversimax [default: leximin]
     #[arg(long)]
     rule: Option<Choice>,

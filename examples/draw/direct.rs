@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use kleroterion::lottery::{DirectDraw, DirectLottery, DirectRule, Sources};
-use kleroterion::{Ratio, audit, io};
+use kleroterion::{Instance, Ratio, audit, io};
 
 use crate::arguments::{DirectPlan, Files, Origin, Task};
 use crate::finish;
 use crate::making::{self, committed_instance, instance, other_columns, published_digest};
 use crate::record::{PRIVATE, Record, public_direct};
 use crate::stop::Stop;
-use crate::summary::{Fact, columns, fact, input_flags, program, quoted, table};
+use crate::summary::{Fact, columns, fact, input_flags, program, quoted, seats, table};
 use crate::texts::Lang;
 
 /// Makes or reopens the commitment, draws when there are sources, writes and says what was done.
@@ -124,9 +124,13 @@ fn facts(lottery: &DirectLottery, draw: Option<&DirectDraw>, lang: Lang) -> Vec<
         draw.and_then(DirectDraw::attempts),
         lottery.commit().attempts,
     ) {
+        let share = lang.percent(1.0 / f64::from(attempts.max(1)), 2);
         facts.push(fact(
             texts.attempts,
-            format!("{attempts} {} {limit}", texts.of),
+            format!(
+                "{attempts} {} {limit}; {} {share}",
+                texts.of, texts.acceptance
+            ),
         ));
     }
     if let Some(evenness) = draw.and_then(DirectDraw::evenness) {
@@ -139,6 +143,10 @@ fn facts(lottery: &DirectLottery, draw: Option<&DirectDraw>, lang: Lang) -> Vec<
         );
         facts.push(fact(texts.distance, reached));
     }
+    if let Some(draw) = draw.filter(|_| asks_no_quotas(lottery.rule())) {
+        let (met, all) = met(instance, draw.panel());
+        facts.push(fact(texts.quotas_met, format!("{met} {} {all}", texts.of)));
+    }
     facts.push(fact(texts.commitment, lottery.commitment().to_string()));
     facts
 }
@@ -148,12 +156,11 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
     let (texts, files) = (task.lang.texts(), input_flags(&task.files));
     let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
     let mut advice = Vec::new();
-    if matches!(
-        lottery.rule(),
-        DirectRule::Random | DirectRule::Stratified(_)
-    ) {
-        advice.push(texts.no_quotas.to_owned());
-    }
+    advice.push(if asks_no_quotas(lottery.rule()) {
+        texts.no_quotas.to_owned()
+    } else {
+        texts.unknown_chances.to_owned()
+    });
     if draw.is_some() {
         if matches!(task.origin, Origin::Direct(_)) && !task.has_bundled_source {
             advice.push(texts.unproven_direct.to_owned());
@@ -178,4 +185,19 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
         program("draw")
     ));
     advice
+}
+
+fn asks_no_quotas(rule: &DirectRule) -> bool {
+    matches!(rule, DirectRule::Random | DirectRule::Stratified(_))
+}
+
+/// Quotas of the file that the panel meets, and all of them.
+fn met(instance: &Instance, panel: &[String]) -> (usize, usize) {
+    let seats = seats(instance, panel);
+    let wished = instance.quotas().iter().zip(&seats);
+    let wished: Vec<bool> = wished
+        .filter(|(quota, _)| quota.row.is_some())
+        .map(|(quota, seats)| (quota.min..=quota.max).contains(seats))
+        .collect();
+    (wished.iter().filter(|met| **met).count(), wished.len())
 }

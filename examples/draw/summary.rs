@@ -148,6 +148,7 @@ impl Summary<'_> {
             facts.push(fact(texts.deviation, points));
         }
         facts.extend(self.excluded());
+        facts.extend(self.unseated(chances.len()));
         let equal = Ratio::new(
             self.made.instance().size().into(),
             self.made.instance().len() as u64,
@@ -159,6 +160,20 @@ impl Summary<'_> {
             lang.percent(metrics::geometric_mean(&chances), 4),
         ));
         facts
+    }
+
+    /// How many could be on a panel, but are on none of a list that is too short for everybody.
+    fn unseated(&self, with_chance: usize) -> Option<Fact> {
+        let instance = self.made.instance();
+        let excluded = self.made.lottery.certificate().excluded.iter();
+        let excluded: usize = excluded
+            .map(|e| instance.groups()[e.group as usize].people_in(e.role as usize))
+            .sum();
+        let people = instance.len().saturating_sub(with_chance + excluded);
+        (people > 0).then(|| {
+            let count = format!("{people} {}", self.texts.people);
+            fact(self.texts.unseated, count)
+        })
     }
 
     /// The people who can be on no panel, by id.
@@ -237,8 +252,8 @@ impl Summary<'_> {
     }
 }
 
-/// Every quota in the order of its file, and the seats that the drawn panel gives it.
-pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+/// The seats that a panel gives every quota of the canonical order.
+pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
     let mut seats = vec![0_u32; instance.quotas().len()];
     for person in panel.iter().filter_map(|id| instance.find(id)) {
         instance
@@ -246,6 +261,12 @@ pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec
             .iter()
             .for_each(|&quota| seats[quota as usize] += 1);
     }
+    seats
+}
+
+/// Every quota in the order of its file, and the seats that the drawn panel gives it.
+pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+    let seats = seats(instance, panel);
     // People outside the cells of a joint quota have no row and no limit.
     // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
