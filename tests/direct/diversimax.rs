@@ -159,11 +159,7 @@ fn interchangeable_people_have_equal_chances() {
         }
     }
     for (id, count) in seen {
-        let chance = if id < "p003".to_owned() {
-            1.0 / 3.0
-        } else {
-            0.5
-        };
+        let chance = if id.as_str() < "p003" { 1.0 / 3.0 } else { 0.5 };
         assert_frequency(count, 3000, chance, &id);
     }
 }

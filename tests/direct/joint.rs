@@ -6,7 +6,8 @@ use kleroterion::{Instance, audit};
 use super::{draw, pool, quotas};
 
 const PAIR: &[(&str, u32, u32)] = &[("young × f", 2, 2), ("young × m", 0, 1)];
-const OF_POOL: [(&str, &[(&str, u32, u32)]); 2] = [
+type Rows = &'static [(&'static str, u32, u32)];
+const OF_POOL: [(&str, Rows); 2] = [
     ("sex", &[("m", 1, 5), ("f", 1, 5)]),
     ("age", &[("young", 2, 4), ("old", 2, 4)]),
 ];

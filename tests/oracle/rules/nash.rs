@@ -188,9 +188,8 @@ impl State<'_> {
             }
         }
         for a in 0..rows {
-            for b in 0..a {
-                system[a][b] = system[b][a];
-            }
+            let mirrored: Vec<Double> = (0..a).map(|b| system[b][a]).collect();
+            system[a][..a].copy_from_slice(&mirrored);
             system[a][a] = system[a][a] + seats[a] * seats[a] / Double::of(self.hull.counts[a]);
         }
         for (row, value) in system.iter_mut().zip(self.seats_of(&scaled)) {

@@ -33,8 +33,9 @@ fn binary(source: &mut impl Source) -> Case {
     };
     let mut people: Vec<Somebody> = (0..people).map(|_| somebody()).collect();
     if source.once_in(4) {
-        for person in 0..2 * source.between(1, 2) {
-            people[person].home = Some(person / 2);
+        let sharing = 2 * source.between(1, 2);
+        for (number, person) in people.iter_mut().enumerate().take(sharing) {
+            person.home = Some(number / 2);
         }
     }
     let mut quota = || {
