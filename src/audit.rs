@@ -23,6 +23,7 @@ pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};
+pub(crate) use kind::representation;
 pub(crate) use objective::gap;
 
 use crate::certificate::Certificate;

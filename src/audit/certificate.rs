@@ -4,7 +4,7 @@ use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
 use super::counting;
 use super::kind::Kind;
 use super::objective;
-use super::report::{Claim, Finding, Held};
+use super::report::{Claim, Finding, Held, Verdict};
 use super::rounding::{fraction, rounding, target};
 use crate::certificate::{Certificate, Level, Measure, Proof};
 use crate::group::Group;
@@ -78,35 +78,47 @@ fn steps(
     let mut ledger = Ledger::new(instance, seats);
     let excluded = exclusions(certificate, &mut ledger)
         .and_then(|held| unlisted(record, instance, &ledger).map(|()| held));
-    let given = match &excluded {
-        Err(_) => Err(AFTER_EXCLUSIONS),
-        Ok(Held::Yes(_)) => Ok(""),
-        Ok(Held::Open(_)) => Ok(", given the exclusions that are not checked"),
-    };
+    let ground = excluded.as_ref().map(|held| matches!(held, Held::Yes(_)));
+    let ground = ground.map_err(|_| AFTER_EXCLUSIONS);
     findings.push(Finding::of(Claim::Exclusions, excluded));
-    claimed(certificate, &mut ledger, (given?, findings))
+    let is_checked = ground?;
+    let first = findings.len();
+    let outcome = claimed(certificate, &mut ledger, findings);
+    if !is_checked {
+        findings.iter_mut().skip(first).for_each(rests_on_exclusions);
+    }
+    outcome
+}
+
+/// Without the people left out by a search that cannot be repeated, a better lottery might exist.
+fn rests_on_exclusions(finding: &mut Finding) {
+    if finding.verdict == Verdict::Checked {
+        let detail = std::mem::take(&mut finding.detail);
+        let reason = format!("{detail}, given the exclusions that are not checked");
+        finding.verdict = Verdict::NotChecked(reason);
+    }
 }
 
 /// What the rule claims, once it is known who is left out.
 fn claimed(
     certificate: &Certificate,
     ledger: &mut Ledger<'_>,
-    (given, findings): (&'static str, &mut Vec<Finding>),
+    findings: &mut Vec<Finding>,
 ) -> Result<(), &'static str> {
     let kind = Kind::of(&certificate.rule).ok_or("the rule is not known")?;
-    let mut given = given.to_owned();
+    let mut given = "";
     if kind.has_number() {
-        let number = objective::examine(certificate, ledger, &given);
+        let number = objective::examine(certificate, ledger);
         let rejected = number.is_err();
         findings.push(Finding::of(Claim::Objective, number));
         if rejected {
             return Err("the proof of the rule's number was rejected");
         }
         ledger.cap_at_highest();
-        given.push_str(", among lotteries that give nobody at the highest chance more");
+        given = ", among lotteries that give nobody within 10^-9 of the highest chance more than they have";
     }
     if kind.has_levels() {
-        let first = lowest(certificate, ledger, &given);
+        let first = lowest(certificate, ledger, given);
         let rejected = first.is_err();
         findings.push(Finding::of(Claim::LowestChance, first));
         if rejected {
@@ -114,7 +126,7 @@ fn claimed(
         }
     }
     if kind.has_all_levels() {
-        let others = later(certificate, ledger, &given);
+        let others = later(certificate, ledger, given);
         findings.push(Finding::of(Claim::LaterLevels, others));
     }
     Ok(())
@@ -212,7 +224,15 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
         .filter(|(_, standing, _)| *standing == Standing::Excluded)
         .map(|(.., c)| c.1)
         .sum();
+    let without: u64 = ledger
+        .roles()
+        .filter(|(_, standing, (seats, _))| *standing == Standing::Free && *seats == 0)
+        .map(|(.., c)| c.1)
+        .sum();
     match (people, searched) {
+        (0, _) if without > 0 => Held::yes(format!(
+            "nobody is excluded; {without} people could sit on a panel and have no chance, as the rule allows"
+        )),
         (0, _) => Held::yes("everybody has a chance"),
         (1, 0) => Held::yes("1 person can be in no panel"),
         (_, 0) => Held::yes(format!("{people} people can be in no panel")),

@@ -5,6 +5,8 @@ use super::report::Held;
 use crate::certificate::{Certificate, Measure};
 use crate::instance::Instance;
 use crate::lottery::Check;
+use crate::natural::Natural;
+use crate::quota::Quota;
 
 /// Rules whose certificates have the same parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,38 +88,40 @@ impl Kind {
     }
 }
 
-/// γ3 = min ρ·max ρ, ρ = (min + max)/(2k) · n/people over the quotas of values that somebody has, to the nearest 10^-6.
 fn gamma3(stated: u64, instance: &Instance) -> Check<Held> {
-    let mut having = vec![0_u128; instance.quotas().len()];
+    let own = representation(instance);
+    if stated != own {
+        return Err(format!(
+            "γ3 of this pool is {own} millionths, not {stated}"
+        ));
+    }
+    Held::yes("goldilocks with the γ3 of this pool")
+}
+
+/// γ3 = min ρ·max ρ, ρ = (min + max)/(2k) · n/people over the quotas of values that somebody has, to the nearest 10^-6,
+/// halves up; at least 1, below 2^53.
+pub(crate) fn representation(instance: &Instance) -> u64 {
+    let mut having = vec![0_u64; instance.quotas().len()];
     for person in 0..instance.len() as u32 {
         for &quota in instance.profile(person).iter() {
             having[quota as usize] += 1;
         }
     }
     // ρ·2k/n as seats over people
+    let seats = |q: &Quota| u64::from(q.min) + u64::from(q.max.min(instance.size()));
     let present = instance.quotas().iter().zip(having).filter(|q| q.1 > 0);
-    let ratios = present.map(|(q, people)| (u128::from(q.min) + u128::from(q.max), people));
-    let by_value = |a: &(u128, u128), b: &(u128, u128)| (a.0 * b.1).cmp(&(b.0 * a.1));
-    let low = ratios
-        .clone()
-        .min_by(by_value)
-        .ok_or("there are no quotas")?;
-    let high = ratios.max_by(by_value).ok_or("there are no quotas")?;
-    let (n, k) = (instance.len() as u128, u128::from(instance.size()));
-    let too_large = || "the numbers are too large".to_owned();
-    let product = |factors: [u128; 5]| {
-        let mut all = factors.into_iter();
-        all.try_fold(1_u128, |a, b| a.checked_mul(b))
-            .ok_or_else(too_large)
+    let ratios = present.map(|(q, people)| (seats(q), people));
+    let by_value = |a: &(u64, u64), b: &(u64, u64)| {
+        (u128::from(a.0) * u128::from(b.1)).cmp(&(u128::from(b.0) * u128::from(a.1)))
     };
-    let above = product([low.0, high.0, n, n, 1_000_000])?;
-    let below = product([low.1, high.1, 2 * k, 2 * k, 1])?;
-    // the stated number was rounded from floating point: allow for a neighbour
-    let nearest = (2 * above + below) / (2 * below);
-    if u128::from(stated).abs_diff(nearest.max(1)) > 1 {
-        return Err(format!(
-            "γ3 of this pool is {nearest} millionths, not {stated}"
-        ));
-    }
-    Held::yes("goldilocks with the γ3 of this pool")
+    // an instance has somebody, and everybody has a quota per feature
+    let low = ratios.clone().min_by(by_value).unwrap_or((0, 1));
+    let high = ratios.max_by(by_value).unwrap_or((0, 1));
+    let (n, twice) = (instance.len() as u64, 2 * u64::from(instance.size()));
+    let above = Natural::from(low.0).times(high.0).times(n).times(n);
+    let below = Natural::from(low.1).times(high.1).times(twice).times(twice);
+    let mut doubled = above.times(2_000_000);
+    doubled.add(&below);
+    let nearest = doubled.over(&below.times(2)).0.to_u64();
+    nearest.unwrap_or(u64::MAX).clamp(1, (1 << 53) - 1)
 }

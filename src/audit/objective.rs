@@ -226,12 +226,14 @@ pub(super) fn fits(rule: &str, measure: Measure) -> bool {
         Measure::Squares => rule == "least-squares",
         Measure::Goldilocks { gamma } => rule
             .strip_prefix("goldilocks:")
-            .is_some_and(|name| matches!(name, "gamma2" | "gamma3") || name == decimal(gamma)),
+            .is_some_and(|name| {
+                gamma > 0 && (matches!(name, "gamma2" | "gamma3") || name == decimal(gamma))
+            }),
     }
 }
 
 /// Checks the stated gap.
-pub(super) fn examine(certificate: &Certificate, ledger: &Ledger<'_>, given: &str) -> Check<Held> {
+pub(super) fn examine(certificate: &Certificate, ledger: &Ledger<'_>) -> Check<Held> {
     let objective: &Objective = certificate
         .objective
         .as_ref()
@@ -247,25 +249,30 @@ pub(super) fn examine(certificate: &Certificate, ledger: &Ledger<'_>, given: &st
             objective.gap
         ));
     }
+    let whose = match certificate.target {
+        None => "this one's",
+        Some(_) => "that of the chances before rounding",
+    };
     let what = match objective.measure {
-        Measure::Highest => "no lottery has a highest chance lower than this one's by more than",
-        Measure::Product => {
-            "no lottery has a geometric mean of chances higher than this one's by more than"
-        }
-        Measure::Squares => {
-            "no lottery has a sum of squared chances lower than this one's by more than"
-        }
-        Measure::Goldilocks { .. } => {
-            "no lottery has a Goldilocks number lower than this one's by more than"
-        }
+        Measure::Highest => format!("a highest chance lower than {whose}"),
+        Measure::Product => format!("a geometric mean of chances higher than {whose}"),
+        Measure::Squares => format!("a sum of squared chances lower than {whose}"),
+        Measure::Goldilocks { gamma } => format!(
+            "a Goldilocks number, with γ = {}, lower than {whose}",
+            decimal(gamma)
+        ),
     };
     let relative = format!(
-        "{what} the part {} of it{given}",
+        "no lottery has {what} by more than the part {} of it",
         super::rounding::fraction(proven)
     );
     match &objective.search {
         None if proven > WIDEST => Err(format!("the gap of {proven} x 10^-12 is more than 10^-6")),
         None => Held::yes(relative),
+        Some(search) if search.gap > WIDEST.min(proven) => Err(format!(
+            "the gap that the search leaves, {} x 10^-12, is more than 10^-6 or than what the numbers prove",
+            search.gap
+        )),
         Some(search) => Held::open(format!(
             "{relative}; that it is at most {} rests on a finished search of {} nodes",
             super::rounding::fraction(search.gap),

@@ -45,7 +45,33 @@ pub(super) fn target(certificate: &Certificate, instance: &Instance) -> Check<Ve
             "the expected seats before rounding sum to {total}/{DENOMINATOR}"
         ));
     }
+    within_quotas(&seats, instance)?;
     Ok(seats)
+}
+
+/// Every quota holds in expectation, up to 10^-12 of a seat per role: chances that were counted are rounded.
+fn within_quotas(seats: &[Vec<u64>], instance: &Instance) -> Check {
+    let mut sums = vec![(0_u128, 0_u128); instance.quotas().len()];
+    for (group, seats) in instance.groups().iter().zip(seats) {
+        for (profile, &expected) in group.profiles().iter().zip(seats) {
+            for &quota in profile.iter() {
+                let (sum, roles) = &mut sums[quota as usize];
+                *sum += u128::from(expected);
+                *roles += 1;
+            }
+        }
+    }
+    for (quota, (sum, roles)) in instance.quotas().iter().zip(sums) {
+        let (min, max) = (u128::from(quota.min), u128::from(quota.max));
+        let unit = u128::from(DENOMINATOR);
+        if sum + roles < min * unit || sum > max * unit + roles {
+            return Err(format!(
+                "the expected seats before rounding for {} = {} are {sum}/{DENOMINATOR}, outside its quota",
+                quota.feature, quota.value
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// How far the panel list's chances are from those before rounding, and what is stated about that.
@@ -58,17 +84,24 @@ pub(super) fn rounding(
     let measured = Measured::of(record, instance, seats)?;
     let (largest, beyond) = (fraction(measured.largest), measured.beyond);
     let furthest = format!("no chance is further than {largest} from the certified one");
-    if let Some(stated) = &certificate.rounding {
-        agrees(stated, &measured, record, instance)?;
-        return method(stated, &measured, furthest);
-    }
-    if beyond == 0 {
-        return Held::yes(format!(
+    let held = match &certificate.rounding {
+        Some(stated) => {
+            agrees(stated, &measured, record, instance)?;
+            method(stated, &measured, furthest.clone())?
+        }
+        None => Held::Yes(format!(
             "{furthest}; everybody has the floor or the ceiling of their tickets"
-        ));
+        )),
+    };
+    if beyond == 0 {
+        return Ok(held);
     }
+    let known = match held {
+        Held::Open(text) => text,
+        Held::Yes(_) => furthest,
+    };
     Held::open(format!(
-        "{furthest}; {beyond} of {} people have neither the floor nor the ceiling of their tickets, \
+        "{known}; {beyond} of {} people have neither the floor nor the ceiling of their tickets, \
          and the list does not show whether they could",
         instance.len()
     ))

@@ -7,14 +7,18 @@ use super::model::Model;
 use super::objective::RawObjective;
 use super::rule::{Gamma, Rule};
 use super::solve::{Optimum, Solve};
+use crate::audit;
 use crate::certificate::Measure;
-use crate::error::Result;
+use crate::error::{ErrorKind, Problem, Result};
 use crate::kernel::branch::Effort;
 use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::{Outcome, Simplex};
 
 /// How far above the least ceiling the levels may go, at most, when rounding leaves no room below it.
 const MOST_ROOM: f64 = 1e-9;
+
+/// Largest γ, in 10^-6, that a name can state: below 1000.
+const MOST_NAMED: u64 = 999_999_999;
 
 /// What a frame and its proof were found with.
 struct Found {
@@ -120,9 +124,12 @@ impl Solve<'_> {
     }
 
     /// γ in 10^-6, at least 1.
+    ///
+    /// # Errors
+    /// `E-GAMMA` for a number that has no name; what keeps either optimum of γ2 from being found.
     pub(super) fn gamma(&mut self, gamma: Gamma) -> Result<u64> {
         let value = match gamma {
-            Gamma::Millionths(millionths) => return Ok(millionths.max(1)),
+            Gamma::Millionths(millionths) => return named(millionths),
             Gamma::Balanced => {
                 let maximin = self.optimum(Rule::Maximin)?;
                 let lowest = maximin.levels.first().map_or(0.0, |level| level.value);
@@ -135,28 +142,9 @@ impl Solve<'_> {
                 let r = self.people_per_seat();
                 r * r * lowest * highest
             }
-            Gamma::Representation => self.representation(),
+            Gamma::Representation => return Ok(audit::representation(self.instance)),
         };
-        Ok(((value * 1e6).round() as u64).max(1))
-    }
-
-    /// min ρ·max ρ over the quotas of values that somebody has.
-    fn representation(&self) -> f64 {
-        let mut having = vec![0.0; self.instance.quotas().len()];
-        for person in 0..self.instance.len() as u32 {
-            for &quota in self.instance.profile(person).iter() {
-                having[quota as usize] += 1.0;
-            }
-        }
-        let (n, k) = (self.instance.len() as f64, f64::from(self.instance.size()));
-        let quotas = self.instance.quotas().iter().zip(having);
-        let present = quotas.filter(|(_, people)| *people > 0.0);
-        let (low, high) = present
-            .map(|(q, people)| (f64::from(q.min) + f64::from(q.max)) / (2.0 * k) * n / people)
-            .fold((f64::INFINITY, 0.0_f64), |(low, high), rho| {
-                (low.min(rho), high.max(rho))
-            });
-        low * high
+        Ok(((value * 1e6).round() as u64).clamp(1, (1 << 53) - 1))
     }
 }
 
@@ -170,6 +158,16 @@ impl Found {
             searched: self.searched,
         }
     }
+}
+
+fn named(millionths: u64) -> Result<u64> {
+    if (1..=MOST_NAMED).contains(&millionths) {
+        return Ok(millionths);
+    }
+    let found = format!("a gamma of {millionths} millionths");
+    let expected = format!("1 to {MOST_NAMED} millionths");
+    let problem = Problem::new("E-GAMMA", found, expected);
+    Err(ErrorKind::Input(vec![problem]).into())
 }
 
 fn goal(measure: Measure) -> Goal {

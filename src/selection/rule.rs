@@ -53,7 +53,7 @@ pub enum Rule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Gamma {
-    /// γ in 10^-6, above 0. The paper's γ1 is 1, the default.
+    /// γ in 10^-6, above 0 and below 1000 (`E-GAMMA` for others). The paper's γ1 is 1, the default.
     Millionths(u64),
     /// The paper's γ2 = (n/k)²·maximin·minimax: balances both terms at the best each can be.
     Balanced,

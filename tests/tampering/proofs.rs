@@ -298,11 +298,13 @@ fn chances_before_rounding() {
         ),
         ("/certificate/levels/0/value", json!(300_000_000_000_u64)),
     ];
-    let step = (
-        Claim::LowestChance,
-        "the bound is below the chance that the lottery gives",
+    let step = "for age = old are 800000000000/1000000000000, outside its quota";
+    expect(
+        seal::everything,
+        "alone-panels",
+        (Claim::Rounding, step),
+        &edits,
     );
-    expect(seal::everything, "alone-panels", step, &edits);
 }
 
 #[test]
