@@ -130,6 +130,20 @@ pub struct Certificate {
     pub rounding: Option<Rounding>,
 }
 
+impl Certificate {
+    /// The rule's name in the certificate of a lottery that was made elsewhere.
+    pub const IMPORTED: &str = "imported";
+
+    /// The certificate of a lottery that was made elsewhere: it claims nothing about fairness.
+    #[must_use]
+    pub fn imported() -> Self {
+        Self {
+            rule: Self::IMPORTED.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
 /// A finding: no panel can exist. Names what clashes.
 ///
 /// Two seats, one for each sex, and at least two of the three people must be over forty, but both are men:

@@ -20,6 +20,8 @@
 mod decode;
 #[cfg(feature = "csv")]
 mod files;
+#[cfg(feature = "csv")]
+mod import_file;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "csv")]
@@ -36,6 +38,8 @@ mod write;
 
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use import_file::{import, read_import};
 #[cfg(feature = "csv")]
 pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
 pub use write::{Batch, read_bytes, write_atomically};

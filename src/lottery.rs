@@ -8,6 +8,8 @@ mod commit;
 mod composition;
 mod digest;
 mod draw;
+mod equals;
+mod import;
 mod record;
 mod seed;
 mod shape;
@@ -25,6 +27,8 @@ pub use commit::{
 pub use composition::{Composition, DENOMINATOR};
 pub use digest::Digest;
 pub use draw::Draw;
+pub use equals::Inequality;
+pub use import::{Import, Imported};
 pub use record::{Form, Record, UnitsById};
 pub use seed::{Seed, Sources};
 pub use stage_one::StageOne;
@@ -101,6 +105,15 @@ impl Lottery {
             .unwrap_or(u64::MAX);
         let record = Record::new(Form::Panels { panels }, denominator, tickets);
         Self::new(instance, record, certificate)
+    }
+
+    /// A lottery in either form that was made elsewhere, as it stands in a `lottery.json`. Its certificate claims nothing:
+    /// [`Rule::assess`](crate::Rule::assess) says how far it is from what a rule asks for.
+    ///
+    /// # Errors
+    /// As [`from_compositions`](Self::from_compositions) and [`from_panels`](Self::from_panels).
+    pub fn imported(instance: Instance, record: Record) -> Result<Self> {
+        Self::new(instance, record, Certificate::imported())
     }
 
     fn new(instance: Instance, record: Record, certificate: Certificate) -> Result<Self> {

@@ -1,6 +1,7 @@
 //! Who gets which chance: rules that turn an [`Instance`](crate::Instance) into a [`Distribution`] with a
 //! [`Certificate`](crate::Certificate).
 
+mod assess;
 mod certify;
 mod conflict;
 mod distribution;
@@ -14,6 +15,7 @@ mod solve;
 mod spread;
 mod tickets;
 
+pub use assess::{Assessment, Basis, Measured};
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use progress::{Progress, Stage};
 pub use rule::{Gamma, Rule, Selector};

@@ -17,6 +17,9 @@ pub(super) fn examine(
     instance: &Instance,
     sound: bool,
 ) -> Vec<Finding> {
+    if certificate.rule == Certificate::IMPORTED {
+        return vec![Finding::of(Claim::LowestChance, imported(certificate))];
+    }
     let mut claims = Vec::new();
     claims.extend(is_list(record).then_some(Claim::Rounding));
     claims.extend([Claim::Exclusions, Claim::LowestChance]);
@@ -42,7 +45,7 @@ fn steps(
         let target = target(certificate, instance);
         let measured = target
             .clone()
-            .and_then(|seats| rounding(record, instance, &seats));
+            .and_then(|seats| rounding(record, instance, &seats, certificate));
         findings.push(Finding::of(Claim::Rounding, measured));
         target.map_err(|_| "the chances before rounding were rejected")?
     } else {
@@ -80,12 +83,21 @@ fn is_list(record: &Record) -> bool {
 
 /// Expected seats of a lottery over compositions.
 fn own(certificate: &Certificate, record: &Record, instance: &Instance) -> Check<Vec<Vec<u64>>> {
-    match certificate.target {
-        None => expected_seats(record, instance),
-        Some(_) => {
-            Err("compositions are not rounded, yet chances before rounding are stated".into())
-        }
+    if certificate.target.is_some() {
+        return Err("compositions are not rounded, yet chances before rounding are stated".into());
     }
+    if certificate.rounding.is_some() {
+        return Err("compositions are not rounded, yet a rounding is stated".into());
+    }
+    expected_seats(record, instance)
+}
+
+/// A lottery made elsewhere brings no proof.
+fn imported(certificate: &Certificate) -> Check<Held> {
+    if *certificate != Certificate::imported() {
+        return Err("the lottery was made elsewhere, yet proofs are given".into());
+    }
+    Held::open("the lottery was made elsewhere: nothing is claimed about its fairness")
 }
 
 /// Each exclusion is proved; whoever has no chance is excluded and nobody else.

@@ -14,7 +14,7 @@ pub struct Rounding {
     pub sources: Vec<String>,
     /// Largest deviation of anybody's chance from the target.
     pub largest: u64,
-    /// What is said of every list made from the same compositions; only for the smallest deviation.
+    /// What no list stays below; only for the smallest deviation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub least: Option<Least>,
     /// What theory promises.
@@ -28,15 +28,13 @@ impl Rounding {
     pub const PIPAGE: &str = "pipage";
 }
 
-/// No list of as many tickets from the given compositions has a largest deviation below this one.
+/// No list of as many tickets, whatever its panels, has a largest deviation below this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Least {
     /// The deviation.
     pub bound: u64,
-    /// Number of different compositions that the list could be made from.
-    pub compositions: u64,
-    /// Nodes of the finished search that shows it; 0 when integers do.
+    /// Nodes of the finished searches that show it, beyond what follows from tickets being whole.
     pub nodes: u64,
 }
 

@@ -50,6 +50,12 @@ use super::listing;
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and
 /// `E-ANNOUNCE-SPACE` (no source is announced; one is blank, or has white space at its ends); the same three with
 /// `E-SOURCE` for the values given; `E-SOURCE-COUNT` (another number of sources was announced).
+///
+/// A lottery made elsewhere: `E-IMPORT-NONE` (no panels), `E-IMPORT-WEIGHT` (a weight is no number, or negative),
+/// `E-IMPORT-SUM` (the weights do not sum to 1, or to nothing), `E-IMPORT-PANEL` (a panel has two weights), `E-IMPORT-ID`
+/// (an id is not in the pool), `E-IMPORT-TWICE` (an id is twice on a panel), `E-IMPORT-SIZE`, `E-IMPORT-QUOTA` and
+/// `E-IMPORT-HOUSEHOLD` (a panel has the wrong size, misses a quota, takes two of one household); `W-IMPORT-DIGITS` (weights
+/// were rounded to 15 decimal places); `E-ASSESS-RULE` (the rule does not judge chances).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

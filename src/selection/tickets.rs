@@ -9,6 +9,7 @@ mod pipage;
 mod program;
 mod seating;
 mod shares;
+mod totals;
 mod trades;
 
 use std::collections::BTreeMap;
@@ -61,6 +62,14 @@ fn compositions(distribution: &Distribution, tickets: u32) -> Result<Vec<Vec<u32
     if tickets == 0 {
         return Err(tickets_problem());
     }
+    let (model, seats) = seated(distribution);
+    let mut effort = Effort::new(u64::MAX);
+    let share = Share::new(&model, &seats, tickets);
+    Ok(fill(distribution, share, &mut effort))
+}
+
+/// The model without units for roles in no panel, and every role's expected seats.
+fn seated(distribution: &Distribution) -> (Model, Vec<u64>) {
     let mut model = Model::new(distribution.instance());
     let seats = expected(&model, &distribution.base);
     for (units, expected) in model.units.iter_mut().zip(&seats) {
@@ -68,19 +77,23 @@ fn compositions(distribution: &Distribution, tickets: u32) -> Result<Vec<Vec<u32
             *units = 0.0;
         }
     }
-    let mut effort = Effort::new(u64::MAX);
-    let mut share = Share::new(&model, &seats, tickets);
+    (model, seats)
+}
+
+/// Panels one by one towards what every role still has to get.
+fn fill(distribution: &Distribution, mut share: Share<'_>, effort: &mut Effort) -> Vec<Vec<u32>> {
+    let tickets = share.tickets as usize;
     let mut panels = share.whole_tickets(&distribution.base);
-    while panels.len() < tickets as usize {
-        let left = tickets as usize - panels.len();
+    while panels.len() < tickets {
+        let left = tickets - panels.len();
         let panel = share
-            .next_panel(left, &mut effort)
+            .next_panel(left, effort)
             .unwrap_or_else(|| distribution.base[left % distribution.base.len()].0.clone());
         share.give(&panel);
         panels.push(panel);
     }
-    share.polish(&mut panels, &mut effort);
-    Ok(mix(&model, panels, &mut effort, |_, _| true))
+    share.polish(&mut panels, effort);
+    mix(share.model, panels, effort, |_, _| true)
 }
 
 /// The chances before rounding, as `[group, role, expected seats in 10^-12]`, zeros left out.
@@ -146,6 +159,14 @@ impl<'a> Share<'a> {
                 &model.rows,
             ),
         }
+    }
+
+    /// With other fewest and most seats per role.
+    fn within(mut self, windows: &[(i64, i64)]) -> Self {
+        for (j, &(low, high)) in windows.iter().enumerate() {
+            (self.lowest[j], self.highest[j]) = (low, high);
+        }
+        self
     }
 
     fn whole_tickets(&mut self, base: &[(Vec<u32>, u64)]) -> Vec<Vec<u32>> {

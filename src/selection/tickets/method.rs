@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::super::Distribution;
 use super::super::model::Model;
-use super::program::{Program, Solution};
+use super::program::Program;
 use super::seating::{self, Seats};
 use super::shares::Shares;
-use super::{Tickets, compositions, expected, pipage, target, tickets_problem};
+use super::totals::Totals;
+use super::{Share, Tickets, compositions, fill, pipage, seated, target, tickets_problem};
 use crate::certificate::{Least, Rounding, Theory};
 use crate::error::Result;
+use crate::kernel::branch::Effort;
 use crate::lottery::{Composition, Lottery, StageOne};
 
 /// How a lottery is rounded to equally likely tickets, other than by [`Distribution::panel_list`].
@@ -58,21 +60,21 @@ impl Distribution {
         if tickets == 0 {
             return Err(tickets_problem());
         }
-        let model = Model::new(self.instance());
-        let seats = expected(&model, &self.base);
+        let (model, seats) = seated(&self);
         let shares = Shares::new(&model, &seats, tickets);
+        let rounder = Rounder {
+            distribution: &self,
+            model: &model,
+            seats: &seats,
+            shares: &shares,
+        };
         let (list, largest, least, sources) = match method {
             RoundingMethod::SmallestDeviation => {
-                let (list, solution, given) = smallest(&self, &model, (&shares, tickets))?;
-                let least = Least {
-                    bound: solution.bound,
-                    compositions: given,
-                    nodes: solution.nodes,
-                };
-                (list, solution.largest, Some(least), vec![])
+                let (list, largest, least) = rounder.smallest()?;
+                (list, largest, Some(least), vec![])
             }
             RoundingMethod::Pipage(stage_one) => {
-                let (list, largest) = by_chance(&self, &model, (&shares, tickets), stage_one)?;
+                let (list, largest) = rounder.by_chance(stage_one)?;
                 let sources = stage_one.sources().iter().map(str::to_owned).collect();
                 (list, largest, None, sources)
             }
@@ -95,21 +97,6 @@ impl Distribution {
     }
 }
 
-/// The compositions to choose from, with the tickets that the default rounding gives them.
-fn given(distribution: &Distribution, model: &Model, tickets: u32) -> Result<Vec<(Seats, u64)>> {
-    let mut given: BTreeMap<Seats, u64> = BTreeMap::new();
-    for panel in compositions(distribution, tickets)? {
-        *given.entry(sparse(&panel)).or_default() += 1;
-    }
-    for (panel, _) in &distribution.base {
-        given.entry(sparse(panel)).or_default();
-    }
-    for composition in distribution.compositions() {
-        given.entry(columns(model, composition)).or_default();
-    }
-    Ok(given.into_iter().collect())
-}
-
 fn sparse(panel: &[u32]) -> Seats {
     let seated = (0..).zip(panel).filter(|(_, seats)| **seats > 0);
     seated.map(|(column, &seats)| (column, seats)).collect()
@@ -123,49 +110,131 @@ fn columns(model: &Model, Composition(entries): &Composition) -> Seats {
     entries.iter().map(column).collect()
 }
 
-fn smallest(
-    distribution: &Distribution,
-    model: &Model,
-    (shares, tickets): (&Shares, u32),
-) -> Result<(Tickets, Solution, u64)> {
-    let (given, start): (Vec<Seats>, Vec<u64>) =
-        given(distribution, model, tickets)?.into_iter().unzip();
-    let column = |seats: &Seats| seats.iter().map(|&(j, x)| (j, i64::from(x))).collect();
-    let program = Program::new(shares, given.iter().map(column).collect());
-    let solution = program.solve(start);
-    let panels = expand(&given, &solution.count);
-    let list = seating::seat(distribution.instance(), model, &panels, &mut |_| {});
-    Ok((list, solution, given.len() as u64))
-}
-
-/// Chance decides the tickets of each composition, and then who in a group is who.
-fn by_chance(
-    distribution: &Distribution,
-    model: &Model,
-    (shares, tickets): (&Shares, u32),
-    stage_one: &StageOne,
-) -> Result<(Tickets, u64)> {
-    let (instance, rule) = (distribution.instance(), distribution.rule());
-    let mut stream = stage_one.stream(instance, rule, "pipage")?;
-    let count = pipage::round(distribution.weights(), tickets, &mut |n| stream.below(n));
-    let given: Vec<Seats> = distribution
-        .compositions()
-        .iter()
-        .map(|composition| columns(model, composition))
-        .collect();
-    let panels = expand(&given, &count);
-    let mut totals = vec![0_i64; shares.len()];
-    for &(j, seats) in panels.iter().flatten() {
-        totals[j as usize] += i64::from(seats);
-    }
-    let mut stream = stage_one.stream(instance, rule, "seats")?;
-    let list = seating::seat(instance, model, &panels, &mut |items| stream.shuffle(items));
-    Ok((list, shares.largest(&totals)))
-}
-
 fn expand(given: &[Seats], count: &[u64]) -> Vec<Seats> {
     let repeated = given.iter().zip(count);
     repeated
         .flat_map(|(seats, &count)| (0..count).map(|_| seats.clone()))
         .collect()
+}
+
+/// Pivots and nodes that making panels may take, beyond those of the default rounding.
+const MAKING: u64 = 400_000;
+
+struct Rounder<'a> {
+    distribution: &'a Distribution,
+    model: &'a Model,
+    seats: &'a [u64],
+    shares: &'a Shares,
+}
+
+impl Rounder<'_> {
+    fn smallest(&self) -> Result<(Tickets, u64, Least)> {
+        let tickets = self.shares.tickets() as u32;
+        let mut list = compositions(self.distribution, tickets)?;
+        let mut largest = self.shares.largest(&self.totals(&list));
+        let mut given: BTreeMap<Seats, u64> = BTreeMap::new();
+        self.gather(&mut given, &list);
+        let mut totals = Totals::new(self.model, self.shares);
+        let bound = totals.bound(&self.shares.steps(self.shares.least(), largest));
+        let least = Least {
+            bound: bound.unwrap_or(largest),
+            nodes: totals.nodes,
+        };
+        let mut effort = Effort::new(MAKING);
+        let steps = self.shares.steps(least.bound, largest);
+        let (mut low, mut high) = (0, steps.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let found = self.made_for(steps[middle], &mut effort);
+            self.gather(&mut given, &found);
+            let reached = self.shares.largest(&self.totals(&found));
+            if reached < largest {
+                (list, largest) = (found, reached);
+                high = steps.partition_point(|&step| step < largest);
+            }
+            low = if largest <= steps[middle] {
+                low
+            } else {
+                middle + 1
+            };
+        }
+        let panels = self.chosen(given, &list, least.bound);
+        let largest = self.shares.largest(&self.sparse_totals(&panels));
+        let list = seating::seat(
+            self.distribution.instance(),
+            self.model,
+            &panels,
+            &mut |_| {},
+        );
+        Ok((list, largest, least))
+    }
+
+    /// Panels made for windows of this limit, whether or not they meet them all.
+    fn made_for(&self, limit: u64, effort: &mut Effort) -> Vec<Vec<u32>> {
+        let tickets = self.shares.tickets() as u32;
+        let share = Share::new(self.model, self.seats, tickets);
+        let share = match self.shares.windows(limit) {
+            Some(windows) => share.within(&windows),
+            None => share,
+        };
+        fill(self.distribution, share, effort)
+    }
+
+    /// The integer program on everything that was made, the lottery itself and the fewest compositions.
+    fn chosen(&self, mut given: BTreeMap<Seats, u64>, list: &[Vec<u32>], bound: u64) -> Vec<Seats> {
+        for composition in self.distribution.compositions() {
+            given.entry(columns(self.model, composition)).or_default();
+        }
+        for (panel, _) in &self.distribution.base {
+            given.entry(sparse(panel)).or_default();
+        }
+        given.values_mut().for_each(|count| *count = 0);
+        for panel in list {
+            *given.entry(sparse(panel)).or_default() += 1;
+        }
+        let (given, start): (Vec<Seats>, Vec<u64>) = given.into_iter().unzip();
+        let column = |seats: &Seats| seats.iter().map(|&(j, x)| (j, i64::from(x))).collect();
+        let program = Program::new(self.shares, given.iter().map(column).collect());
+        expand(&given, &program.improve(start, bound))
+    }
+
+    fn gather(&self, given: &mut BTreeMap<Seats, u64>, panels: &[Vec<u32>]) {
+        for panel in panels {
+            given.entry(sparse(panel)).or_default();
+        }
+    }
+
+    fn totals(&self, panels: &[Vec<u32>]) -> Vec<i64> {
+        let mut totals = vec![0_i64; self.shares.len()];
+        for panel in panels {
+            for (total, &seats) in totals.iter_mut().zip(panel) {
+                *total += i64::from(seats);
+            }
+        }
+        totals
+    }
+
+    fn sparse_totals(&self, panels: &[Seats]) -> Vec<i64> {
+        let mut totals = vec![0_i64; self.shares.len()];
+        for &(j, seats) in panels.iter().flatten() {
+            totals[j as usize] += i64::from(seats);
+        }
+        totals
+    }
+
+    /// Chance decides the tickets of each composition, and then who in a group is who.
+    fn by_chance(&self, stage_one: &StageOne) -> Result<(Tickets, u64)> {
+        let (distribution, instance) = (self.distribution, self.distribution.instance());
+        let tickets = self.shares.tickets() as u32;
+        let mut stream = stage_one.stream(instance, distribution.rule(), "pipage")?;
+        let count = pipage::round(distribution.weights(), tickets, &mut |n| stream.below(n));
+        let compositions = distribution.compositions().iter();
+        let given: Vec<Seats> = compositions.map(|c| columns(self.model, c)).collect();
+        let panels = expand(&given, &count);
+        let mut stream = stage_one.stream(instance, distribution.rule(), "seats")?;
+        let list = seating::seat(instance, self.model, &panels, &mut |items| {
+            stream.shuffle(items);
+        });
+        Ok((list, self.shares.largest(&self.sparse_totals(&panels))))
+    }
 }

@@ -68,6 +68,11 @@ impl Shares {
         (low <= high).then(|| ((low.max(0) * people) as i64, (high * people) as i64))
     }
 
+    /// [`window`](Self::window) of every role, if each has one.
+    pub(super) fn windows(&self, limit: u64) -> Option<Vec<(i64, i64)>> {
+        (0..self.len()).map(|j| self.window(j, limit)).collect()
+    }
+
     /// What no list of tickets whatever can stay below: tickets are whole.
     pub(super) fn least(&self) -> u64 {
         let nearest = |j: usize| {

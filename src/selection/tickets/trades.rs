@@ -21,7 +21,7 @@ pub(super) struct Trades<'a> {
 }
 
 impl<'a> Trades<'a> {
-    /// Starts from these tickets, which may be fewer than there must be.
+    /// Starts from these tickets.
     pub(super) fn new(
         program: &'a Program<'a>,
         windows: &'a [(i64, i64)],
@@ -42,12 +42,6 @@ impl<'a> Trades<'a> {
 
     /// Tickets that meet every window, if the search comes upon them before `work` entries of columns are read.
     pub(super) fn search(mut self, work: &mut u64) -> Option<Vec<u64>> {
-        let mut given: u64 = self.count.iter().sum();
-        while given < self.program.tickets() {
-            let (_, best) = self.best_to_add(u64::MAX, work)?;
-            self.add(best);
-            given += 1;
-        }
         let mut violation = self.violation();
         let (mut best, mut best_at) = (violation, 0);
         for step in 1.. {
