@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use kleroterion::audit::{self, Report, Transcript};
-use kleroterion::{Error, io};
+use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
+use kleroterion::lottery::Columns;
+use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
 
 /// Checks the transcript of a draw against the pool and the quotas it was made from.
@@ -57,38 +58,61 @@ fn main() -> ExitCode {
 }
 
 fn examine(arguments: &Arguments) -> Result<Report, Stop> {
-    let transcript = read(&arguments.transcript)?;
-    let commit = &transcript.commit;
-    let mut files = io::Files::new(&arguments.quotas, &arguments.pool);
-    if let Some(columns) = &commit.columns {
-        files = files
-            .id_column(&columns.id)
-            .household_columns(columns.household.clone().unwrap_or_default());
-    }
-    match files.read(commit.panel_size) {
-        Ok(instance) => Ok(audit::examine(&transcript, &instance)),
-        // A changed column name or panel size must not pass for a fault of the files.
-        Err(_) if commit.commitment()?.to_string() != transcript.commitment => Err(Stop::Rejected(
-            "commitment: it is not the digest of what was committed".into(),
-        )),
-        Err(error) => Err(error.into()),
+    match read(&arguments.transcript)? {
+        Record::Lottery(transcript) => {
+            let commit = &transcript.commit;
+            let read = files(arguments, commit.columns.as_ref()).read(commit.panel_size);
+            let same = commit.commitment()?.to_string() == transcript.commitment;
+            Ok(audit::examine(&transcript, &instance(read, same)?))
+        }
+        Record::Direct(transcript) => {
+            let commit = &transcript.commit;
+            let read = files(arguments, Some(&commit.columns)).read(commit.panel_size);
+            let same = commit.commitment()?.to_string() == transcript.commitment;
+            Ok(audit::examine_direct(&transcript, &instance(read, same)?))
+        }
     }
 }
 
+/// The input, read as the commitment says.
+fn files(arguments: &Arguments, columns: Option<&Columns>) -> io::Files {
+    let files = io::Files::new(&arguments.quotas, &arguments.pool);
+    match columns {
+        None => files,
+        Some(columns) => files
+            .id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default()),
+    }
+}
+
+/// A changed column name or panel size must not pass for a fault of the files.
+fn instance(read: Result<Instance, Error>, is_committed: bool) -> Result<Instance, Stop> {
+    read.map_err(|error| match is_committed {
+        true => error.into(),
+        false => Stop::Rejected("commitment: it is not the digest of what was committed".into()),
+    })
+}
+
+/// The two kinds of transcripts.
+enum Record {
+    Lottery(Box<Transcript>),
+    Direct(Box<DirectTranscript>),
+}
+
 /// What has the parts of a transcript but not its form was changed after it was made; anything else is another file.
-fn read(path: &Path) -> Result<Transcript, Stop> {
+fn read(path: &Path) -> Result<Record, Stop> {
     let bytes = io::read_bytes(path)?;
     let name = path.display().to_string();
-    io::json::transcript(&bytes, &name).map_err(|error| {
-        let parts: BTreeMap<String, IgnoredAny> =
-            serde_json::from_slice(&bytes).unwrap_or_default();
-        if ["commit", "draw", "lottery"]
-            .iter()
-            .all(|part| parts.contains_key(*part))
-        {
-            Stop::Rejected(error.to_string())
-        } else {
-            Stop::Unreadable(error)
-        }
+    let parts: BTreeMap<String, IgnoredAny> = serde_json::from_slice(&bytes).unwrap_or_default();
+    let has = |names: &[&str]| names.iter().all(|part| parts.contains_key(*part));
+    // Only a lottery's transcript holds one.
+    let record = if has(&["commit", "draw"]) && !has(&["lottery"]) {
+        io::json::direct_transcript(&bytes, &name).map(|found| Record::Direct(found.into()))
+    } else {
+        io::json::transcript(&bytes, &name).map(|found| Record::Lottery(found.into()))
+    };
+    record.map_err(|error| match has(&["commit", "draw"]) {
+        true => Stop::Rejected(error.to_string()),
+        false => Stop::Unreadable(error),
     })
 }

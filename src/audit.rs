@@ -8,16 +8,22 @@ mod bound;
 pub mod canonical;
 mod certificate;
 mod commitment;
+mod counting;
+mod direct;
 mod infeasible;
+mod kind;
+mod objective;
 mod replay;
 mod report;
 mod rounding;
 
-pub use crate::lottery::Transcript;
+pub use crate::lottery::{DirectTranscript, Transcript};
+pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};
+pub(crate) use objective::gap;
 
 use crate::certificate::Certificate;
 use crate::error::{ErrorKind, Result};
@@ -118,11 +124,14 @@ fn published(
         Held::open("the lottery itself was rejected")
     };
     findings.push(Finding::of(Claim::Chances, chances));
-    findings.push(Finding::of(
-        Claim::Rule,
-        commitment::rule(commit, certificate),
-    ));
-    findings.extend(certificate::examine(certificate, record, instance, sound));
+    let rule = commitment::rule(commit, certificate, instance);
+    let ground = match (sound, rule.is_ok()) {
+        (false, _) => Err("the lottery itself was rejected"),
+        (true, false) => Err("the rule was rejected"),
+        (true, true) => Ok(()),
+    };
+    findings.push(Finding::of(Claim::Rule, rule));
+    findings.extend(certificate::examine(certificate, record, instance, ground));
     (findings, sound)
 }
 

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::quota::Quota;
 
-pub use objective::{Counted, Finished, Measure, Objective};
+pub(crate) use objective::decimal;
+pub use objective::{Counted, Counting, Finished, Measure, Objective, Sample, Walk};
 pub use rounding::{Least, Rounding, Theory};
 
 /// The multipliers of one bound, to be checked by hand or by [`audit`](crate::audit).
@@ -74,6 +75,9 @@ pub enum Proof {
     },
     /// No chance exceeds one.
     Certain,
+    /// The rule lets no chance exceed the lottery's highest one. Only where the certificate has an
+    /// [objective](Certificate::objective) that speaks of the highest chance.
+    Ceiling,
 }
 
 /// One level of leximin: the lowest chance of everyone not fixed before, why no lottery lifts it, and who stays on it.

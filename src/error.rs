@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::certificate::Infeasibility;
+use crate::quota::Quota;
 
 pub use problem::Problem;
 
@@ -56,6 +57,30 @@ pub enum ErrorKind {
         /// Work units spent (pivots, nodes).
         work: u64,
     },
+    /// No attempt of LEGACY gave a panel. On pools with tight quotas almost none does: that is what the rule is like.
+    #[error("{}", attempts_text(*.attempts, (*.most_chosen, *.size), .quota.as_ref(), *.failures))]
+    AttemptsExhausted {
+        /// Attempts made.
+        attempts: u32,
+        /// Most seats that an attempt filled before it failed.
+        most_chosen: u32,
+        /// Seats on the panel.
+        size: u32,
+        /// The quota that failed most often; `None` when mostly nobody was left to choose.
+        quota: Option<Quota>,
+        /// Attempts that it failed in.
+        failures: u32,
+    },
+    /// A rule over all panels has too many compositions to list them.
+    #[error(
+        "{rule} has too many compositions to list ({compositions}; a lottery lists at most 100000): sample panels instead, with a number of tickets and a public source of stage one"
+    )]
+    TooManyCompositions {
+        /// The rule.
+        rule: String,
+        /// How many there are, in digits, or what is known about it.
+        compositions: String,
+    },
     /// The numbers came out further from their proofs than 10^-9, so no lottery is given.
     #[error(
         "the lottery found is {gap} x 10^-12 away from the proven optimum, more than 10^-9; no answer is given in place of the one asked for"
@@ -78,6 +103,22 @@ pub enum ErrorKind {
     /// The record was checked and does not hold.
     #[error("rejected: {0}")]
     Rejected(String),
+}
+
+fn attempts_text(
+    attempts: u32,
+    (most, size): (u32, u32),
+    quota: Option<&Quota>,
+    failures: u32,
+) -> String {
+    let why = match quota {
+        None => "because nobody was left to choose".to_owned(),
+        Some(q) => format!("at {} = {}, asked {}..{}", q.feature, q.value, q.min, q.max),
+    };
+    format!(
+        "no panel after {attempts} attempts of the rule legacy: the best filled {most} of {size} seats, and {failures} attempts \
+         failed {why}; no answer is given in place of the one asked for"
+    )
 }
 
 impl Error {

@@ -2,6 +2,7 @@
 
 mod canonical;
 mod check;
+mod joint;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -20,6 +21,9 @@ use canonical::Canonical;
 ///
 /// Everything about it is in *canonical order*, which does not depend on the order of rows: people by ascending bytes
 /// of their ids, quotas by folded feature and folded value.
+///
+/// A joint feature is resolved here, because only the pool's columns tell that it is one: from then on it is a feature
+/// with a value per person like any other, and everything to the right needs to know nothing about it.
 ///
 /// ```
 /// use kleroterion::{Instance, Pool, Quotas};
@@ -62,7 +66,8 @@ impl Instance {
     /// # Errors
     /// [`ErrorKind::Input`] with every problem of the [table](Problem) that code can cause: a value or a feature that
     /// the pool does not have, a minimum above the number of people with that value, sums of minimums or maximums that
-    /// pass by the panel size, a size of 0, above the pool or above the number of households.
+    /// pass by the panel size, a joint quota that names no pair or contradicts the quotas of its features, a size of 0,
+    /// above the pool or above the number of households.
     pub fn new(pool: Pool, quotas: Quotas, size: u32) -> Result<Self> {
         Self::from_drafts(pool.into(), quotas.into(), size)
     }
@@ -122,9 +127,27 @@ impl Instance {
     }
 
     /// The quotas in canonical order: by folded feature, then folded value. Profiles index into this.
+    ///
+    /// A joint quota stands here as `age × gender` = `16-29 × woman`, the features in the order of their folded names.
+    /// Where people of the pool are in none of its cells, one more quota `other` with `0..=size` holds them.
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
         &self.0.canonical.quotas
+    }
+
+    /// Position among the [given](Self::given_quotas) of the quota with this canonical index. `None` for the one that is
+    /// nobody's wish: people who are in no listed cell of a joint feature, `0..=size` of them.
+    #[must_use]
+    pub fn given_position(&self, quota: usize) -> Option<usize> {
+        self.0.canonical.origins[quota]
+    }
+
+    /// The folded names of the two features that this feature (by canonical index) is made of, in ascending order;
+    /// `None` for a feature that has a column of its own.
+    #[must_use]
+    pub fn joint_parts(&self, feature: usize) -> Option<[&str; 2]> {
+        let parts = self.0.canonical.parts[feature].as_ref()?;
+        Some(parts.each_ref().map(String::as_str))
     }
 
     /// The features in canonical order. Every profile has one entry per feature, in this order.

@@ -25,11 +25,15 @@ mod import_file;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "csv")]
+mod pair_table;
+#[cfg(feature = "csv")]
 mod pool_file;
 #[cfg(feature = "csv")]
 mod quota_file;
 #[cfg(feature = "report")]
 pub mod report;
+#[cfg(feature = "csv")]
+mod share_file;
 #[cfg(feature = "csv")]
 mod sheet;
 #[cfg(feature = "csv")]
@@ -40,6 +44,10 @@ mod write;
 pub use files::{Files, read_pool, read_quotas};
 #[cfg(feature = "csv")]
 pub use import_file::{import, read_import};
+#[cfg(feature = "csv")]
+pub use pair_table::intersections_csv;
+#[cfg(feature = "csv")]
+pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]
 pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
 pub use write::{Batch, read_bytes, write_atomically};

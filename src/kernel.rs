@@ -2,8 +2,12 @@
 //! No domain word in here. Only + − × ÷ √ in a fixed order, so the same input gives the same bits everywhere.
 
 pub(crate) mod branch;
+mod cholesky;
 pub(crate) mod columns;
-mod min_norm;
+pub(crate) mod convex;
+pub(crate) mod dual;
+pub(crate) mod face;
+pub(crate) mod min_norm;
 pub(crate) mod mixture;
 mod peel;
 pub(crate) mod simplex;

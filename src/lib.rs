@@ -47,7 +47,7 @@
 //! | panel | as many people as there are seats, who together meet every quota |
 //! | group, unit, role | a group's units are interchangeable: single people with equal values, or households whose members have the same values; a role is one set of values in the unit |
 //! | composition | how many seats each role of each group gets |
-//! | rule | what is fair: [`Rule::Leximin`] or [`Rule::Maximin`] |
+//! | rule | what is fair: [`Rule::Leximin`], the default, or another [`Rule`] |
 //! | lottery, ticket | the panels or compositions with integer weights; the number that picks one |
 //! | certificate | integers which show that no lottery does better |
 //! | commitment, sources, seed | what is published first, what chance then adds, and what the two give |
@@ -62,6 +62,7 @@
 //! - [`selection`]: rules, from an instance to a [`Distribution`] with a [`Certificate`]. No randomness.
 //! - [`lottery`]: commitment, sources, seed, draw, transcript. No optimisation.
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
+//! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -100,6 +101,7 @@ pub mod io;
 mod kernel;
 pub mod lottery;
 pub mod metrics;
+mod natural;
 pub mod pool;
 pub mod quota;
 mod ratio;

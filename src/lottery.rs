@@ -1,12 +1,14 @@
 //! From chances to a public draw.
 //!
 //! A [`Lottery`] is fixed and published before the seed exists: its [`Commitment`] first, then the public
-//! [`Sources`], then the [`Draw`]. Nothing in here chooses anything; the formats are stated in SPEC.md.
+//! [`Sources`], then the [`Draw`]. A [`DirectRule`] draws without an explicit lottery, with the same ceremony. The formats
+//! are stated in SPEC.md.
 
 mod chances;
 mod commit;
 mod composition;
 mod digest;
+mod direct;
 mod draw;
 mod equals;
 mod import;
@@ -26,6 +28,10 @@ pub use commit::{
 };
 pub use composition::{Composition, DENOMINATOR};
 pub use digest::Digest;
+pub use direct::{
+    DIRECT_SPEC, DIRECT_VERSION, DirectCommit, DirectDraw, DirectDrawn, DirectLottery, DirectRule,
+    DirectTranscript, Evenness, LegacyFrequencies, NO_CERTIFICATE, legacy_frequencies,
+};
 pub use draw::Draw;
 pub use equals::Inequality;
 pub use import::{Import, Imported};
@@ -37,11 +43,14 @@ pub use transcript::{Drawn, Order, Transcript, VERSION};
 
 pub(crate) use chances::{expected_seats, probabilities, tickets};
 pub(crate) use commit::{certificate_digest, pool_digest};
+pub(crate) use direct::{Found, Intersections, alternates, found, quota_order};
 pub(crate) use draw::outcome;
 pub(crate) use shape::Check;
 pub(crate) mod check {
     //! Whether a published lottery fits its instance.
-    pub(crate) use super::shape::{feasible, groups, order, weights};
+    pub(crate) use super::shape::{
+        feasible, groups, meets, one_per_household, order, panel, weights,
+    };
 }
 
 use crate::certificate::Certificate;
@@ -151,20 +160,9 @@ impl Lottery {
     /// [`ErrorKind::Input`] with every problem: `E-ANNOUNCE-NONE` for no text at all, `E-ANNOUNCE-EMPTY` for `""`,
     /// `E-ANNOUNCE-SPACE` for `"dice "`.
     pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
-        let texts: Vec<String> = texts.into_iter().map(Into::into).collect();
-        let problems = seed::problems("ANNOUNCE", &texts);
-        if !problems.is_empty() {
-            return Err(ErrorKind::Input(problems).into());
-        }
-        let entry = |text: String| {
-            let pairs = [("text", text), ("type", "text".to_owned())];
-            pairs
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), Scalar::Text(value)))
-                .collect()
-        };
+        let sources = commit::announced(texts)?;
         let mut inner = Arc::unwrap_or_clone(self.0);
-        inner.commit.sources = Some(texts.into_iter().map(entry).collect());
+        inner.commit.sources = Some(sources);
         inner.commitment = inner.commit.commitment()?;
         Ok(Self(Arc::new(inner)))
     }

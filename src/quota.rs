@@ -1,7 +1,12 @@
-//! What a panel must meet: `min..=max` seats for each value of each feature.
+//! What a panel must meet: `min..=max` seats for each value of each feature, and for pairs of values where wanted.
+//!
+//! A *joint* quota counts the people who have two values at once: feature `gender × age`, value `woman × 16-29`. A
+//! feature is joint when the pool has no column of its name and has one for each of the two names around the `×` (`*`,
+//! or ` x ` with spaces). Only the cells that matter are listed: there is no limit on the others.
 
 mod builder;
 mod check;
+pub(crate) mod joint;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +15,7 @@ use crate::pool::key;
 
 pub use builder::QuotasBuilder;
 #[cfg_attr(not(feature = "csv"), allow(unused_imports))]
-pub(crate) use check::{Headers, QuotasDraft};
+pub(crate) use check::{Headers, QuotasDraft, duplicate};
 
 /// Minimum and maximum seats for one value of one feature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,7 +40,8 @@ pub struct Quota {
 /// All quotas, in source order. The order is kept for display and never matters to a lottery.
 ///
 /// Quotas that exist are sound in themselves: named, none twice, minimums not above maximums. Whether they fit a pool
-/// and a panel size is checked by [`Instance::new`](crate::Instance::new).
+/// and a panel size is checked by [`Instance::new`](crate::Instance::new), which is also where joint quotas are told from
+/// others: here they are features and values like any.
 ///
 /// ```
 /// let quotas = kleroterion::Quotas::builder()

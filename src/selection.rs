@@ -4,11 +4,18 @@
 mod assess;
 mod certify;
 mod conflict;
+mod convex;
 mod distribution;
+mod diversimax;
+mod entropy;
+mod frame;
+mod framed;
 mod hull;
 mod inclusion;
 mod levels;
+mod manipulation;
 mod model;
+mod objective;
 mod progress;
 mod rule;
 mod solve;
@@ -17,6 +24,7 @@ mod tickets;
 
 pub use assess::{Assessment, Basis, Measured};
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
+pub use manipulation::{Gain, manipulation_gain};
 pub use progress::{Progress, Stage};
 pub use rule::{Gamma, Rule, Selector};
 pub use tickets::RoundingMethod;

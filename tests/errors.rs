@@ -594,10 +594,46 @@ fn the_other_kinds() {
     );
 }
 
+/// The text of bad population shares, next to good files.
+#[track_caller]
+fn shares(text: &str, expected: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shares.csv");
+    std::fs::write(&path, format!("feature,value,feature,value,share\n{text}")).unwrap();
+    let instance = files(QUOTAS, POOL).read(3).unwrap();
+    let error = io::read_pair_shares(&path, &instance).expect_err("bad shares were taken");
+    let label = path.display().to_string();
+    assert_eq!(error.to_string().replace(&label, "shares.csv"), expected);
+}
+
+#[test]
+fn e_share() {
+    shares(
+        "sex,woman,age,16-29,1.5\n",
+        "E-SHARE-NUMBER shares.csv row 2, column \"share\": found \"1.5\", expected a number from 0 to 1, or a percentage with %",
+    );
+    shares(
+        "sex,woman,age,teen,0.5\n",
+        "E-SHARE-VALUE shares.csv row 2: found \"age\" = \"teen\", expected a feature and a value that have a quota",
+    );
+    shares(
+        "sex,woman,Sex,man,0.5\n",
+        "E-SHARE-SAME shares.csv row 2: found \"sex\" twice, expected two different features",
+    );
+    shares(
+        "sex,woman,age,30+,0.5\nage,30+,sex,woman,50 %\n",
+        "E-SHARE-TWICE shares.csv row 3: found a share for a pair of values that has one already, expected every pair of values once",
+    );
+    shares(
+        "sex,woman,age,30+,0.5\nsex,man,age,30+,48 %\n",
+        "E-SHARE-SUM shares.csv: found shares of \"age\" and \"sex\" that add up to 0.9800, expected a sum of 1",
+    );
+}
+
 #[test]
 fn every_code_of_the_table_has_its_text_here() {
     let table = include_str!("../src/error/problem.rs");
-    let here = include_str!("errors.rs");
+    let here = concat!(include_str!("errors.rs"), include_str!("joint/errors.rs"));
     let codes: Vec<&str> = table
         .lines()
         .filter_map(|l| l.strip_prefix("/// | `")?.split('`').next())

@@ -1,10 +1,13 @@
 //! The command line, and what it asks for.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Parser;
-use kleroterion::{Rule, Selector};
+use kleroterion::Rule;
+use kleroterion::lottery::DirectRule;
 
+use crate::rounding::{Rounding, is_over_all_panels};
 use crate::stop::Stop;
 use crate::texts::Lang;
 
@@ -27,9 +30,10 @@ pub(crate) struct Arguments {
     /// Seats on the panel
     #[arg(long, value_name = "N")]
     size: Option<u32>,
-    /// What is fair: leximin or maximin [default: leximin]
+    /// A lottery with a proof: leximin, maximin, minimax, nash, goldilocks, goldilocks:GAMMA, least-squares, uniform or max-entropy;
+    /// or a direct draw, without a certificate: random, stratified:FEATURE[+FEATURE], legacy or diversimax [default: leximin]
     #[arg(long)]
-    rule: Option<Rule>,
+    rule: Option<Choice>,
     /// Column with the ids [default: the first]
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
@@ -39,9 +43,14 @@ pub(crate) struct Arguments {
     /// Make a list of N equally likely panels, for a draw with balls
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     tickets: Option<u32>,
+    #[command(flatten)]
+    rounding: Rounding,
     /// About how many different compositions to spread the lottery over; 0 leaves the fewest
     #[arg(long, value_name = "N")]
     spread: Option<u32>,
+    /// Most attempts of the rule legacy [default: 10000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(DirectRule::MOST_ATTEMPTS)))]
+    attempts: Option<u32>,
     /// What a source will be, committed with the lottery; once per source, in order
     #[arg(long, value_name = "TEXT")]
     announce: Vec<String>,
@@ -54,6 +63,9 @@ pub(crate) struct Arguments {
     /// Draw from this committed lottery.json (commit.json and certificate.json lie beside it)
     #[arg(long, value_name = "FILE")]
     lottery: Option<PathBuf>,
+    /// Draw from this committed commit.json of a direct draw
+    #[arg(long, value_name = "FILE", conflicts_with = "lottery")]
+    commit: Option<PathBuf>,
     /// Language of the summary and of report.html
     #[arg(long, value_enum, default_value_t = Lang::En)]
     lang: Lang,
@@ -68,10 +80,45 @@ pub(crate) enum Files {
     Own { quotas: PathBuf, pool: PathBuf },
 }
 
+/// What `--rule` names.
+#[derive(Clone)]
+pub(crate) enum Choice {
+    Lottery(Rule),
+    Direct(DirectRule),
+}
+
+impl FromStr for Choice {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let lottery = text.parse::<Rule>().map(Choice::Lottery);
+        let direct = text.parse::<DirectRule>().map(Choice::Direct);
+        match (lottery, direct) {
+            (Ok(choice), _) | (_, Ok(choice)) => Ok(choice),
+            (Err(error), _) if text.starts_with("goldilocks:") => Err(error),
+            (_, Err(error)) if text.starts_with("stratified:") => Err(error),
+            _ => Err(format!(
+                "{text:?} is not a rule; known rules: maximin, leximin, minimax, nash, goldilocks, goldilocks:GAMMA, \
+                 least-squares, uniform, max-entropy, random, stratified:FEATURE[+FEATURE], legacy, diversimax"
+            )),
+        }
+    }
+}
+
 /// Where the lottery comes from.
 pub(crate) enum Origin {
     Computed(Plan),
     Committed(PathBuf),
+    Direct(DirectPlan),
+    CommittedDirect(PathBuf),
+}
+
+/// How to draw directly.
+pub(crate) struct DirectPlan {
+    pub(crate) size: u32,
+    pub(crate) rule: DirectRule,
+    pub(crate) attempts: Option<u32>,
+    pub(crate) announce: Vec<String>,
 }
 
 /// How to make a lottery.
@@ -79,6 +126,7 @@ pub(crate) struct Plan {
     pub(crate) size: u32,
     pub(crate) rule: Rule,
     pub(crate) tickets: Option<u32>,
+    pub(crate) rounding: Rounding,
     pub(crate) spread: u32,
     pub(crate) announce: Vec<String>,
 }
@@ -103,6 +151,7 @@ impl Arguments {
         if !problems.is_empty() {
             return Err(Stop::Input(problems));
         }
+        let lottery_rule = self.lottery_rule();
         let files = match (self.quotas, self.pool) {
             (Some(quotas), Some(pool)) => Files::Own { quotas, pool },
             _ => Files::Bundled,
@@ -113,13 +162,22 @@ impl Arguments {
             false if has_bundled_source => Some(vec![BUNDLED_SOURCE.to_owned()]),
             false => Some(self.source),
         };
-        let origin = match self.lottery {
-            Some(path) => Origin::Committed(path),
-            None => Origin::Computed(Plan {
-                size: self.size.unwrap_or(BUNDLED_SIZE),
-                rule: self.rule.unwrap_or(Rule::Leximin),
+        let size = self.size.unwrap_or(BUNDLED_SIZE);
+        let origin = match (self.lottery, self.commit, self.rule) {
+            (Some(path), _, _) => Origin::Committed(path),
+            (None, Some(path), _) => Origin::CommittedDirect(path),
+            (None, None, Some(Choice::Direct(rule))) => Origin::Direct(DirectPlan {
+                size,
+                rule,
+                attempts: self.attempts,
+                announce: self.announce,
+            }),
+            (None, None, _) => Origin::Computed(Plan {
+                size,
+                rule: lottery_rule,
                 tickets: self.tickets,
-                spread: self.spread.unwrap_or(Selector::DEFAULT_SPREAD),
+                spread: self.spread.unwrap_or(self.rounding.default_spread()),
+                rounding: self.rounding,
                 announce: self.announce,
             }),
         };
@@ -140,15 +198,14 @@ impl Arguments {
         let own = self.quotas.is_some()
             || self.pool.is_some()
             || self.size.is_some()
-            || self.lottery.is_some()
+            || self.is_committed()
             || self.id.is_some()
             || !self.household.is_empty();
         if own {
             problems.extend(self.missing());
         }
-        if self.lottery.is_some() {
-            problems.extend(self.fixed_by_the_commitment());
-        }
+        problems.extend(self.fixed_by_the_commitment());
+        problems.extend(self.of_another_kind_of_draw());
         if self.commit_only && !self.source.is_empty() {
             problems.push("--commit-only publishes the lottery before any source is known: leave --source out".into());
         }
@@ -165,7 +222,7 @@ impl Arguments {
         }
         if (own || announced > 0) && !self.commit_only && self.source.is_empty() {
             problems.push(SOURCE_MISSING.to_owned());
-            if self.lottery.is_none() {
+            if !self.is_committed() {
                 problems.push(TWO_STEPS.to_owned());
             }
         }
@@ -184,7 +241,7 @@ impl Arguments {
                 "--pool FILE is missing: a CSV file with one row per volunteer",
             ),
             (
-                self.size.is_some() || self.lottery.is_some(),
+                self.size.is_some() || self.is_committed(),
                 "--size N is missing: the number of seats",
             ),
         ] {
@@ -195,23 +252,71 @@ impl Arguments {
         missing
     }
 
+    fn is_committed(&self) -> bool {
+        self.lottery.is_some() || self.commit.is_some()
+    }
+
     fn fixed_by_the_commitment(&self) -> Vec<String> {
+        let (what, given) = match (&self.lottery, &self.commit) {
+            (Some(_), _) => ("lottery", "--lottery"),
+            (None, Some(_)) => ("draw", "--commit"),
+            (None, None) => return Vec::new(),
+        };
         [
             (self.size.is_some(), "--size"),
             (self.rule.is_some(), "--rule"),
             (self.tickets.is_some(), "--tickets"),
+            (self.rounding.is_given(), "--rounding"),
             (self.spread.is_some(), "--spread"),
+            (self.attempts.is_some(), "--attempts"),
             (!self.announce.is_empty(), "--announce"),
             (self.commit_only, "--commit-only"),
         ]
         .iter()
-        .filter(|(given, _)| *given)
+        .filter(|(used, _)| *used)
         .map(|(_, flag)| {
-            format!(
-                "{flag} cannot change a committed lottery: leave it out together with --lottery"
-            )
+            format!("{flag} cannot change a committed {what}: leave it out together with {given}")
         })
         .collect()
+    }
+
+    /// Options that the rule has no use for.
+    fn of_another_kind_of_draw(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let is_legacy = matches!(self.rule, Some(Choice::Direct(DirectRule::Legacy)));
+        if self.attempts.is_some() && !is_legacy && !self.is_committed() {
+            problems.push("--attempts belongs to --rule legacy: leave it out".to_owned());
+        }
+        if let Some(Choice::Direct(rule)) = &self.rule {
+            for (used, flag) in [
+                (self.tickets.is_some(), "--tickets"),
+                (self.rounding.is_given(), "--rounding or --stage-one"),
+                (self.spread.is_some(), "--spread"),
+            ] {
+                if used {
+                    problems.push(format!(
+                        "{flag} belongs to a lottery, and --rule {rule} draws without one: leave it out"
+                    ));
+                }
+            }
+        } else if !self.is_committed() {
+            let rule = self.lottery_rule();
+            problems.extend(self.rounding.problems(rule, self.tickets));
+            if self.spread.is_some() && is_over_all_panels(rule) {
+                problems.push(format!(
+                    "--spread has no use for --rule {rule}, which spreads over every panel: leave it out"
+                ));
+            }
+        }
+        problems
+    }
+
+    /// The rule of the lottery to compute, when it is not a direct draw.
+    fn lottery_rule(&self) -> Rule {
+        match self.rule {
+            Some(Choice::Lottery(rule)) => rule,
+            _ => Rule::Leximin,
+        }
     }
 }
 
@@ -223,4 +328,5 @@ or a named round of a public randomness beacon such as drand. Give --source once
 const TWO_STEPS: &str = "\
 Recommended, in two steps:
   1. add --commit-only and --announce \"what the source will be\", and publish the files it names;
-  2. when the source is known, draw with --lottery DIR/lottery.json --source \"its value\".";
+  2. when the source is known, draw with --lottery DIR/lottery.json --source \"its value\"
+     (after a direct draw's --commit-only: with --commit DIR/commit.json).";

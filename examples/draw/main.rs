@@ -6,9 +6,11 @@
 
 mod arguments;
 mod bar;
+mod direct;
 mod making;
 mod page;
 mod record;
+mod rounding;
 mod stop;
 mod summary;
 mod texts;
@@ -16,9 +18,9 @@ mod texts;
 use std::process::ExitCode;
 
 use clap::Parser;
-use kleroterion::ErrorKind;
+use kleroterion::{ErrorKind, Instance};
 
-use arguments::{Arguments, Task};
+use arguments::{Arguments, Origin, Task};
 use making::Made;
 use record::Record;
 use stop::Stop;
@@ -34,14 +36,23 @@ fn main() -> ExitCode {
 }
 
 fn run(task: &Task) -> Result<(), Stop> {
+    if matches!(task.origin, Origin::Direct(_) | Origin::CommittedDirect(_)) {
+        return direct::run(task);
+    }
     let made = Made::new(task)?;
     let record = Record::of(&made, task.lang)?;
-    let warnings = [made.instance().warnings(), record.warnings()].concat();
+    finish(task, record, made.instance())?;
+    print!("{}", summary::of(task, &made));
+    Ok(())
+}
+
+/// Writes the files, then lists what was odd.
+fn finish(task: &Task, record: Record, instance: &Instance) -> Result<(), Stop> {
+    let warnings = [instance.warnings(), record.warnings()].concat();
     record.write(&task.out)?;
     if !warnings.is_empty() {
         // Lists them as it lists problems: many of one kind become one line.
         eprintln!("{}", ErrorKind::Input(warnings));
     }
-    print!("{}", summary::of(task, &made));
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use kleroterion::lottery::{Commit, Draw, Lottery, Sources};
+use kleroterion::lottery::{Columns, Commitment, Draw, Lottery, Sources};
 use kleroterion::{Instance, Selector, audit, io};
 
 use crate::arguments::{Files, Origin, Plan, Task};
@@ -29,6 +29,9 @@ impl Made {
         let lottery = match &task.origin {
             Origin::Computed(plan) => compute(task, plan)?,
             Origin::Committed(path) => reopen(task, path)?,
+            Origin::Direct(_) | Origin::CommittedDirect(_) => {
+                unreachable!("drawn without a lottery")
+            }
         };
         let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
         Ok(Self { lottery, draw })
@@ -40,10 +43,13 @@ impl Made {
 }
 
 /// A message for every file of the input that cannot be opened.
-fn unreadable(task: &Task) -> Vec<String> {
+pub(crate) fn unreadable(task: &Task) -> Vec<String> {
     let mut paths = Vec::new();
     if let Files::Own { quotas, pool } = &task.files {
         paths.extend([(quotas.clone(), ""), (pool.clone(), "")]);
+    }
+    if let Origin::CommittedDirect(path) = &task.origin {
+        paths.push((path.clone(), ""));
     }
     if let Origin::Committed(path) = &task.origin {
         paths.push((path.clone(), ""));
@@ -73,21 +79,46 @@ fn files(task: &Task) -> io::Files {
     }
 }
 
-fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
+/// The input, read as the command line says.
+pub(crate) fn instance(task: &Task, size: u32) -> Result<Instance, Stop> {
     let files = files(task).household_columns(&task.household);
     let files = match &task.id {
         Some(id) => files.id_column(id),
         None => files,
     };
-    let instance = files.read(plan.size)?;
+    Ok(files.read(size)?)
+}
+
+/// The input, read as a commitment says.
+pub(crate) fn committed_instance(
+    task: &Task,
+    columns: Option<&Columns>,
+    size: u32,
+) -> Result<Instance, Stop> {
+    let mut files = files(task);
+    if let Some(columns) = columns {
+        files = files
+            .id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default());
+    }
+    Ok(files.read(size)?)
+}
+
+fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
+    let instance = instance(task, plan.size)?;
     let mut bar = Bar::new(task.lang);
     let selector = Selector::new(plan.rule)
         .spread(plan.spread)
         .progress(&mut bar);
-    let distribution = selector.distribution(&instance)?;
     let lottery = match plan.tickets {
-        Some(tickets) => distribution.panel_list(tickets)?,
-        None => distribution.into_lottery(),
+        Some(tickets) if plan.rounding.samples(plan.rule) => {
+            selector.sampled(&instance, tickets, &plan.rounding.stage_one()?)?
+        }
+        Some(tickets) => {
+            let distribution = selector.distribution(&instance)?;
+            plan.rounding.list(distribution, tickets)?
+        }
+        None => selector.distribution(&instance)?.into_lottery(),
     };
     Ok(if plan.announce.is_empty() {
         lottery
@@ -102,20 +133,14 @@ fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
     let commit = io::json::read_commit(path.with_file_name("commit.json"))?;
     let certificate = io::json::read_certificate(path.with_file_name("certificate.json"))?;
     let other = [
-        published_digest(path, &commit)?,
-        other_columns(task, &commit),
+        published_digest(path, commit.commitment()?)?,
+        other_columns(task, commit.columns.as_ref(), "--lottery"),
     ]
     .concat();
     if !other.is_empty() {
         return Err(Stop::Input(other));
     }
-    let mut files = files(task);
-    if let Some(columns) = &commit.columns {
-        files = files
-            .id_column(&columns.id)
-            .household_columns(columns.household.clone().unwrap_or_default());
-    }
-    let instance = files.read(commit.panel_size)?;
+    let instance = committed_instance(task, commit.columns.as_ref(), commit.panel_size)?;
     let refused = |error| {
         Stop::Input(vec![format!(
             "{} cannot be drawn from:\n{error}",
@@ -125,14 +150,13 @@ fn reopen(task: &Task, path: &Path) -> Result<Lottery, Stop> {
     audit::reopen(commit, record, certificate, &instance).map_err(refused)
 }
 
-/// The `commitment.txt` beside the lottery, when it belongs to another commit.json.
-fn published_digest(lottery: &Path, commit: &Commit) -> Result<Vec<String>, Stop> {
-    let path = lottery.with_file_name("commitment.txt");
+/// The `commitment.txt` beside a file of the record, when it belongs to another commit.json.
+pub(crate) fn published_digest(beside: &Path, found: Commitment) -> Result<Vec<String>, Stop> {
+    let path = beside.with_file_name("commitment.txt");
     if !path.exists() {
         return Ok(Vec::new());
     }
     let published = String::from_utf8_lossy(&io::read_bytes(&path)?).into_owned();
-    let found = commit.commitment()?;
     let same = published.trim() == found.to_string();
     let differs = || {
         format!(
@@ -145,17 +169,16 @@ fn published_digest(lottery: &Path, commit: &Commit) -> Result<Vec<String>, Stop
 }
 
 /// Columns on the command line that are not the committed ones.
-fn other_columns(task: &Task, commit: &Commit) -> Vec<String> {
+pub(crate) fn other_columns(task: &Task, columns: Option<&Columns>, given: &str) -> Vec<String> {
     let same = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-    let columns = commit.columns.as_ref();
     let id = columns.map_or("", |columns| columns.id.as_str());
     let household: &[String] = columns
         .and_then(|columns| columns.household.as_deref())
         .unwrap_or_default();
     let mut other = Vec::new();
-    if task.id.as_ref().is_some_and(|given| !same(given, id)) {
+    if task.id.as_ref().is_some_and(|name| !same(name, id)) {
         other.push(format!(
-            "--id is not the committed column {id:?}: leave it out together with --lottery"
+            "--id is not the committed column {id:?}: leave it out together with {given}"
         ));
     }
     let equal = task.household.len() == household.len()
@@ -166,7 +189,7 @@ fn other_columns(task: &Task, commit: &Commit) -> Vec<String> {
             .all(|(a, b)| same(a, b));
     if !task.household.is_empty() && !equal {
         other.push(format!(
-            "--household is not the committed {household:?}: leave it out together with --lottery"
+            "--household is not the committed {household:?}: leave it out together with {given}"
         ));
     }
     other

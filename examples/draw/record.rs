@@ -7,8 +7,8 @@ use std::io::ErrorKind::NotFound;
 use std::path::Path;
 
 use kleroterion::audit::canonical;
-use kleroterion::lottery::{Draw, Lottery};
-use kleroterion::{Problem, Result, io};
+use kleroterion::lottery::{DirectDraw, DirectLottery, Lottery};
+use kleroterion::{Instance, Problem, Result, io};
 
 use crate::making::Made;
 use crate::page;
@@ -22,6 +22,8 @@ const COMMITTED: [&str; 4] = [
     "lottery.json",
     "certificate.json",
 ];
+/// Public once there is a direct draw's commitment.
+const OF_COMMITMENT: [&str; 2] = ["commit.json", "commitment.txt"];
 /// Public once there is a lottery.
 const OF_LOTTERY: [&str; 6] = [
     "lottery.json",
@@ -40,9 +42,20 @@ pub(crate) fn public(drawn: bool) -> Vec<&'static str> {
     OF_LOTTERY.into_iter().chain(transcript).collect()
 }
 
+/// The same for a direct draw, whose commitment is in files of its own when it came first.
+pub(crate) fn public_direct(drawn: bool) -> Vec<&'static str> {
+    if drawn {
+        vec!["transcript.json", "report.html"]
+    } else {
+        OF_COMMITMENT.to_vec()
+    }
+}
+
 /// Names and contents of all files, ready to be written together.
 pub(crate) struct Record {
     files: Vec<(&'static str, Vec<u8>)>,
+    /// Files that may not be there with other contents.
+    guarded: Vec<(&'static str, Vec<u8>)>,
     warnings: Vec<Problem>,
 }
 
@@ -51,6 +64,7 @@ impl Record {
         let lottery = &made.lottery;
         let mut record = Self {
             files: Vec::new(),
+            guarded: Vec::new(),
             warnings: Vec::new(),
         };
         record.files.extend([
@@ -67,18 +81,57 @@ impl Record {
             ("probabilities.csv", probabilities(lottery).into_bytes()),
             ("report.html", page::of(made, lang)?.into_bytes()),
         ]);
+        let committed = |(name, _): &&(&str, Vec<u8>)| COMMITTED.contains(name);
+        record.guarded = record.files.iter().filter(committed).cloned().collect();
         if let Some(draw) = &made.draw {
-            record.add_draw(draw)?;
+            record.add_people(made.instance(), draw.panel(), draw.alternates())?;
+            record
+                .files
+                .push(("transcript.json", draw.transcript().to_json()?));
         }
         Ok(record)
     }
 
-    fn add_draw(&mut self, draw: &Draw) -> Result<()> {
-        let instance = draw.lottery().instance();
+    /// Before a direct draw its commitment; after it the people, the transcript and the report.
+    pub(crate) fn of_direct(
+        lottery: &DirectLottery,
+        draw: Option<&DirectDraw>,
+        lang: Lang,
+    ) -> Result<Self> {
+        let commitment = format!("{}\n", lottery.commitment()).into_bytes();
+        let guarded = vec![
+            ("commit.json", lottery.commit().to_json()?),
+            ("commitment.txt", commitment),
+        ];
+        let mut record = Self {
+            files: Vec::new(),
+            guarded,
+            warnings: Vec::new(),
+        };
+        match draw {
+            None => record.files.clone_from(&record.guarded),
+            Some(draw) => {
+                record.add_people(lottery.instance(), draw.panel(), draw.alternates())?;
+                let report = io::report::direct_html(draw, lang.into());
+                record.files.extend([
+                    ("transcript.json", draw.transcript().to_json()?),
+                    ("report.html", report.into_bytes()),
+                ]);
+            }
+        }
+        Ok(record)
+    }
+
+    fn add_people(
+        &mut self,
+        instance: &Instance,
+        panel: &[String],
+        alternates: &[String],
+    ) -> Result<()> {
         let tables = [
-            io::selected_csv(instance, draw.panel())?,
-            io::alternates_csv(instance, draw.alternates())?,
-            io::remaining_csv(instance, draw.panel())?,
+            io::selected_csv(instance, panel)?,
+            io::alternates_csv(instance, alternates)?,
+            io::remaining_csv(instance, panel)?,
         ];
         // Whoever is not drawn stands in two tables, and so does a header.
         let mut seen = BTreeSet::new();
@@ -91,8 +144,6 @@ impl Record {
                     .filter(|w| seen.insert((w.row, w.column.clone()))),
             );
         }
-        self.files
-            .push(("transcript.json", draw.transcript().to_json()?));
         Ok(())
     }
 
@@ -115,11 +166,13 @@ impl Record {
     }
 
     fn refuse_another_commitment(&self, folder: &Path) -> std::result::Result<(), Stop> {
-        for (name, bytes) in self
-            .files
-            .iter()
-            .filter(|(name, _)| COMMITTED.contains(name))
-        {
+        let lottery = folder.join("lottery.json");
+        let again = if lottery.exists() {
+            format!("--lottery {}", lottery.display())
+        } else {
+            format!("--commit {}", folder.join("commit.json").display())
+        };
+        for (name, bytes) in &self.guarded {
             let path = folder.join(name);
             match fs::read(&path) {
                 Ok(present) if present == *bytes => {}
@@ -133,9 +186,8 @@ impl Record {
                 Ok(_) => {
                     return Err(Stop::Output(format!(
                         "nothing was written: {} belongs to another committed lottery, which is never overwritten.\n\
-                         Write this one elsewhere with --out DIR, or draw from the committed one with --lottery {}.",
-                        path.display(),
-                        folder.join("lottery.json").display()
+                         Write this one elsewhere with --out DIR, or draw from the committed one with {again}.",
+                        path.display()
                     )));
                 }
             }

@@ -28,6 +28,14 @@ impl Stop {
     }
 }
 
+const SAMPLE: &str = "\
+What to do: add --tickets N (such as 1000) and --stage-one \"a public value that is known now\", such as a lottery result of
+yesterday that you announced before it was known. Then N panels are sampled, each as likely as the rule says.";
+
+const ATTEMPTS: &str = "\
+What to do: allow more with --attempts N, or take a rule that always finds a panel when there is one, such as leximin.
+Drawing again with another source until a panel comes is no public draw.";
+
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         Stop::Library(error)
@@ -38,7 +46,14 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Stop::Input(messages) => f.write_str(&messages.join("\n")),
-            Stop::Library(error) => error.fmt(f),
+            Stop::Library(error) => {
+                error.fmt(f)?;
+                match error.kind() {
+                    ErrorKind::TooManyCompositions { .. } => write!(f, "\n{SAMPLE}"),
+                    ErrorKind::AttemptsExhausted { .. } => write!(f, "\n{ATTEMPTS}"),
+                    _ => Ok(()),
+                }
+            }
             Stop::Output(message) => f.write_str(message),
         }
     }

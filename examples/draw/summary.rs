@@ -4,7 +4,7 @@ use std::env::consts::EXE_EXTENSION;
 use std::path::Path;
 
 use kleroterion::certificate::Proof;
-use kleroterion::{Ratio, metrics};
+use kleroterion::{Instance, Ratio, metrics};
 
 use crate::arguments::{Files, Origin, Task};
 use crate::making::Made;
@@ -32,8 +32,8 @@ pub(crate) fn of(task: &Task, made: &Made) -> String {
     }
     lines.extend(columns(summary.facts()));
     lines.push(String::new());
-    if made.draw.is_some() {
-        lines.extend(summary.table());
+    if let Some(draw) = &made.draw {
+        lines.extend(table(made.instance(), draw.panel(), summary.texts));
         lines.push(String::new());
     }
     lines.extend(columns(summary.files(task)));
@@ -49,7 +49,7 @@ struct Summary<'a> {
 }
 
 /// A line of two columns: what, and how much.
-type Fact = (String, String);
+pub(crate) type Fact = (String, String);
 
 impl Summary<'_> {
     fn facts(&self) -> Vec<Fact> {
@@ -115,7 +115,21 @@ impl Summary<'_> {
         if let Some(lowest) = metrics::lowest(&chances) {
             facts.push(fact(texts.lowest, lang.percent(lowest.to_f64(), 7)));
         }
-        if let Some(level) = lottery.certificate().levels.first() {
+        let certificate = lottery.certificate();
+        if let Some(objective) = &certificate.objective {
+            if let Some(highest) = metrics::highest(&chances) {
+                facts.push(fact(texts.highest, lang.percent(highest.to_f64(), 7)));
+            }
+            let searched = objective.search.as_ref();
+            let gap = searched.map_or(objective.gap, |s| s.gap.min(objective.gap));
+            let gap = lang.percent(Ratio::new(gap, 1_000_000_000_000).to_f64(), 10);
+            let search = if searched.is_some() {
+                texts.by_search
+            } else {
+                ""
+            };
+            facts.push(fact(texts.gap, gap + search));
+        } else if let Some(level) = certificate.levels.first() {
             let bound = lang.percent(Ratio::new(level.bound, 1_000_000_000_000).to_f64(), 7);
             let rounding = if page::is_panel_list(lottery) {
                 texts.before_rounding
@@ -134,6 +148,7 @@ impl Summary<'_> {
             facts.push(fact(texts.deviation, points));
         }
         facts.extend(self.excluded());
+        facts.extend(self.unseated(chances.len()));
         let equal = Ratio::new(
             self.made.instance().size().into(),
             self.made.instance().len() as u64,
@@ -145,6 +160,20 @@ impl Summary<'_> {
             lang.percent(metrics::geometric_mean(&chances), 4),
         ));
         facts
+    }
+
+    /// How many could be on a panel, but are on none of a list that is too short for everybody.
+    fn unseated(&self, with_chance: usize) -> Option<Fact> {
+        let instance = self.made.instance();
+        let excluded = self.made.lottery.certificate().excluded.iter();
+        let excluded: usize = excluded
+            .map(|e| instance.groups()[e.group as usize].people_in(e.role as usize))
+            .sum();
+        let people = instance.len().saturating_sub(with_chance + excluded);
+        (people > 0).then(|| {
+            let count = format!("{people} {}", self.texts.people);
+            fact(self.texts.unseated, count)
+        })
     }
 
     /// The people who can be on no panel, by id.
@@ -173,44 +202,6 @@ impl Summary<'_> {
                 format!("{}: {}{rest}", people.len(), ids.join(", ")),
             )
         })
-    }
-
-    /// Every quota in the order of its file, and the seats that the drawn panel gives it.
-    fn table(&self) -> Vec<String> {
-        let instance = self.made.instance();
-        let panel = self.made.draw.iter().flat_map(|draw| draw.panel());
-        let mut seats = vec![0_u32; instance.quotas().len()];
-        for person in panel.filter_map(|id| instance.find(id)) {
-            instance
-                .profile(person)
-                .iter()
-                .for_each(|&quota| seats[quota as usize] += 1);
-        }
-        let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
-        rows.sort_by_key(|(quota, _)| quota.row);
-        let cells = rows.into_iter().map(|(quota, seats)| {
-            [
-                quota.feature.clone(),
-                quota.value.clone(),
-                format!("{}..{}", quota.min, quota.max),
-                seats.to_string(),
-            ]
-        });
-        let cells: Vec<[String; 4]> = std::iter::once(self.texts.table.map(str::to_owned))
-            .chain(cells)
-            .collect();
-        let width = |column: usize| {
-            cells
-                .iter()
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let [first, second, third, fourth] = [width(0), width(1), width(2), width(3)];
-        cells
-            .iter()
-            .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
-            .collect()
     }
 
     fn files(&self, task: &Task) -> Vec<Fact> {
@@ -261,8 +252,54 @@ impl Summary<'_> {
     }
 }
 
+/// The seats that a panel gives every quota of the canonical order.
+pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
+    let mut seats = vec![0_u32; instance.quotas().len()];
+    for person in panel.iter().filter_map(|id| instance.find(id)) {
+        instance
+            .profile(person)
+            .iter()
+            .for_each(|&quota| seats[quota as usize] += 1);
+    }
+    seats
+}
+
+/// Every quota in the order of its file, and the seats that the drawn panel gives it.
+pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
+    let seats = seats(instance, panel);
+    // People outside the cells of a joint quota have no row and no limit.
+    // People outside the cells of a joint quota have no row and no limit.
+    let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
+    rows.retain(|(quota, _)| quota.row.is_some());
+    rows.retain(|(quota, _)| quota.row.is_some());
+    rows.sort_by_key(|(quota, _)| quota.row);
+    let cells = rows.into_iter().map(|(quota, seats)| {
+        [
+            quota.feature.clone(),
+            quota.value.clone(),
+            format!("{}..{}", quota.min, quota.max),
+            seats.to_string(),
+        ]
+    });
+    let cells: Vec<[String; 4]> = std::iter::once(texts.table.map(str::to_owned))
+        .chain(cells)
+        .collect();
+    let width = |column: usize| {
+        cells
+            .iter()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let [first, second, third, fourth] = [width(0), width(1), width(2), width(3)];
+    cells
+        .iter()
+        .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
+        .collect()
+}
+
 /// How a command names the input.
-fn input_flags(files: &Files) -> String {
+pub(crate) fn input_flags(files: &Files) -> String {
     let (quotas, pool) = match files {
         Files::Bundled => (
             "examples/data/quotas.csv".to_owned(),
@@ -274,7 +311,7 @@ fn input_flags(files: &Files) -> String {
 }
 
 /// The path of a program that lies beside this one.
-fn program(name: &str) -> String {
+pub(crate) fn program(name: &str) -> String {
     let own = std::env::args_os().next().unwrap_or_default();
     quoted(
         &Path::new(&own)
@@ -286,7 +323,7 @@ fn program(name: &str) -> String {
 }
 
 /// As a shell takes it.
-fn quoted(path: &str) -> String {
+pub(crate) fn quoted(path: &str) -> String {
     let plain = path
         .chars()
         .all(|c| c.is_alphanumeric() || "/._-\\:".contains(c));
@@ -297,12 +334,12 @@ fn quoted(path: &str) -> String {
     }
 }
 
-fn fact(name: &str, text: impl Into<String>) -> Fact {
+pub(crate) fn fact(name: &str, text: impl Into<String>) -> Fact {
     (name.to_owned(), text.into())
 }
 
 /// Names in a first column as wide as the longest.
-fn columns(facts: Vec<Fact>) -> Vec<String> {
+pub(crate) fn columns(facts: Vec<Fact>) -> Vec<String> {
     let width = facts
         .iter()
         .map(|(name, _)| name.chars().count())

@@ -32,6 +32,8 @@ pub(crate) struct Ledger<'a> {
     /// Expected seats of `[group][role]` in 10^-12.
     seats: Vec<Vec<u64>>,
     standing: Vec<Vec<Standing>>,
+    /// The highest chance as expected seats and people, when levels speak of lotteries that leave it as it is.
+    highest: Option<(u64, u64)>,
 }
 
 /// What a bound says about the lowest chance among free roles.
@@ -68,7 +70,34 @@ impl<'a> Ledger<'a> {
             instance,
             seats,
             standing,
+            highest: None,
         }
+    }
+
+    /// From now on, levels speak of lotteries that give nobody *at the ceiling*, within 10^-9 of this lottery's highest
+    /// chance, more than now. Their weights may be negative: they count against their chances.
+    pub(crate) fn cap_at_highest(&mut self) {
+        let chances = self.roles().map(|(.., chance)| chance);
+        self.highest = chances.max_by(|a, b| cross(*a, *b).cmp(&cross(*b, *a)));
+    }
+
+    /// The highest chance, in 10^-12, rounded up, when levels stay below it.
+    pub(crate) fn cap(&self) -> Option<u64> {
+        self.highest.map(|(seats, people)| seats.div_ceil(people))
+    }
+
+    /// True when levels may count a role's weight against its chance.
+    fn is_at_ceiling(&self, group: u32, role: u32) -> bool {
+        let own = self.chance(group, role);
+        self.highest.is_some_and(|highest| {
+            cross(highest, own) - cross(own, highest)
+                <= TOLERANCE * i128::from(own.1) * i128::from(highest.1)
+        })
+    }
+
+    /// Seats on a panel.
+    pub(super) fn size(&self) -> u32 {
+        self.instance.size()
     }
 
     /// The standing of a role; `None` when there is no such role.
@@ -123,21 +152,43 @@ impl<'a> Ledger<'a> {
         cross(own, level) - cross(level, own) <= TOLERANCE * i128::from(own.1) * i128::from(level.1)
     }
 
-    /// Y of every role, as stated or derived; 0 for excluded roles.
+    /// Y of every role, as stated or derived; 0 for excluded roles. Below 0 only at the ceiling.
     ///
     /// # Errors
-    /// Lists out of order, entries that point nowhere, weights ≤ 0 and overflow.
+    /// Lists out of order, entries that point nowhere, weights ≤ 0 (below 0 only of somebody not at the ceiling) and overflow.
     pub(crate) fn weights(&self, bound: &Bound) -> Check<PerRole> {
-        let prices = Prices::of(bound, self.instance)?;
         let Some(stated) = &bound.weights else {
-            if bound.scale != 1 {
-                return Err("derived weights need the scale 1".into());
-            }
-            return self.per_role(|group, role| {
-                let home = prices.household[group as usize];
-                Ok(add(prices.of_role(self.instance, group, role)?, home)?.max(0))
-            });
+            return self.derived(bound);
         };
+        let weights = self.stated(stated)?;
+        let below = |w: &&(u32, u32, i64)| w.2 <= 0 && !self.is_at_ceiling(w.0, w.1);
+        if stated.iter().any(|w| below(&w)) {
+            return Err("a weight is not positive".into());
+        }
+        Ok(weights)
+    }
+
+    fn derived(&self, bound: &Bound) -> Check<PerRole> {
+        let prices = Prices::of(bound, self.instance)?;
+        if bound.scale != 1 {
+            return Err("derived weights need the scale 1".into());
+        }
+        self.per_role(|group, role| {
+            let home = prices.household[group as usize];
+            let own = add(prices.of_role(self.instance, group, role)?, home)?;
+            Ok(if self.is_at_ceiling(group, role) {
+                own
+            } else {
+                own.max(0)
+            })
+        })
+    }
+
+    /// The stated weights, of any sign.
+    ///
+    /// # Errors
+    /// Weights out of order, of 0, or of roles that do not exist.
+    pub(crate) fn stated(&self, stated: &[(u32, u32, i64)]) -> Check<PerRole> {
         if !stated
             .windows(2)
             .all(|w| (w[0].0, w[0].1) < (w[1].0, w[1].1))
@@ -149,8 +200,8 @@ impl<'a> Ledger<'a> {
             let standing = self
                 .standing(group, role)
                 .ok_or("a weight for a role that does not exist")?;
-            if weight <= 0 {
-                return Err("a weight is not positive".into());
+            if weight == 0 {
+                return Err("a weight is 0".into());
             }
             if standing != Standing::Excluded {
                 weights[group as usize][role as usize] = weight.into();
@@ -212,6 +263,7 @@ impl<'a> Ledger<'a> {
                 slack = sub(slack, mul(seats.into(), weight)?)?;
             }
             match standing {
+                _ if weight < 0 => above = sub(above, mul(seats.into(), weight)?)?,
                 Standing::Fixed => above = sub(above, mul(seats.into(), weight)?)?,
                 Standing::Free => below = add(below, mul(people.into(), weight)?)?,
                 Standing::Excluded => {}

@@ -1,36 +1,53 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
 use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
+use super::counting;
+use super::kind::Kind;
+use super::objective;
 use super::report::{Claim, Finding, Held};
 use super::rounding::{fraction, rounding, target};
-use crate::certificate::{Certificate, Level, Proof};
+use crate::certificate::{Certificate, Level, Measure, Proof};
+use crate::group::Group;
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
 
-const LEXIMIN: &str = "leximin";
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
 
-/// All claims of a certificate about a lottery that has (or has not) been found sound.
+/// All claims of a certificate about a lottery, on the ground that the lottery is sound and the rule is known.
 pub(super) fn examine(
     certificate: &Certificate,
     record: &Record,
     instance: &Instance,
-    sound: bool,
+    ground: Result<(), &'static str>,
 ) -> Vec<Finding> {
     if certificate.rule == Certificate::IMPORTED {
-        return vec![Finding::of(Claim::LowestChance, imported(certificate))];
+        let held = match ground {
+            Ok(()) => imported(certificate),
+            Err(why) => Held::open(why),
+        };
+        return vec![Finding::of(Claim::LowestChance, held)];
     }
     let mut claims = Vec::new();
     claims.extend(is_list(record).then_some(Claim::Rounding));
-    claims.extend([Claim::Exclusions, Claim::LowestChance]);
-    claims.extend((certificate.rule == LEXIMIN).then_some(Claim::LaterLevels));
+    claims.push(Claim::Exclusions);
+    if let Some(kind) = Kind::of(&certificate.rule) {
+        claims.extend(kind.has_number().then_some(Claim::Objective));
+        claims.extend(kind.has_levels().then_some(Claim::LowestChance));
+        claims.extend(kind.has_all_levels().then_some(Claim::LaterLevels));
+    }
     let mut findings = Vec::new();
-    let stopped = match sound {
-        true => steps(certificate, record, instance, &mut findings).err(),
-        false => Some("the lottery itself was rejected"),
-    };
+    let stopped = ground
+        .and_then(|()| steps(certificate, record, instance, &mut findings))
+        .err();
     let left = claims.into_iter().skip(findings.len());
     findings.extend(left.map(|claim| Finding::of(claim, Held::open(stopped.unwrap_or_default()))));
+    if Kind::of(&certificate.rule).is_some_and(Kind::is_over_all_panels) {
+        let held = match ground {
+            Ok(()) => counting::check(certificate, record, instance),
+            Err(why) => Held::open(why),
+        };
+        findings.push(Finding::of(Claim::Counting, held));
+    }
     findings
 }
 
@@ -41,7 +58,11 @@ fn steps(
     instance: &Instance,
     findings: &mut Vec<Finding>,
 ) -> Result<(), &'static str> {
-    let seats = if is_list(record) {
+    let seats = if let Some(seats) = unknown(certificate, record, instance) {
+        let unknown = Held::open("the chances before sampling are not known");
+        findings.push(Finding::of(Claim::Rounding, unknown));
+        seats
+    } else if is_list(record) {
         let target = target(certificate, instance);
         let measured = target
             .clone()
@@ -63,18 +84,70 @@ fn steps(
         Ok(Held::Open(_)) => Ok(", given the exclusions that are not checked"),
     };
     findings.push(Finding::of(Claim::Exclusions, excluded));
-    let given = given?;
-    let first = lowest(certificate, &mut ledger, given);
-    let rejected = first.is_err();
-    findings.push(Finding::of(Claim::LowestChance, first));
-    if rejected {
-        return Err("the first level was rejected");
+    claimed(certificate, &mut ledger, (given?, findings))
+}
+
+/// What the rule claims, once it is known who is left out.
+fn claimed(
+    certificate: &Certificate,
+    ledger: &mut Ledger<'_>,
+    (given, findings): (&'static str, &mut Vec<Finding>),
+) -> Result<(), &'static str> {
+    let kind = Kind::of(&certificate.rule).ok_or("the rule is not known")?;
+    let mut given = given.to_owned();
+    if kind.has_number() {
+        let number = objective::examine(certificate, ledger, &given);
+        let rejected = number.is_err();
+        findings.push(Finding::of(Claim::Objective, number));
+        if rejected {
+            return Err("the proof of the rule's number was rejected");
+        }
+        ledger.cap_at_highest();
+        given.push_str(", among lotteries that give nobody at the highest chance more");
     }
-    if certificate.rule == LEXIMIN {
-        let others = later(certificate, &mut ledger, given);
+    if kind.has_levels() {
+        let first = lowest(certificate, ledger, &given);
+        let rejected = first.is_err();
+        findings.push(Finding::of(Claim::LowestChance, first));
+        if rejected {
+            return Err("the first level was rejected");
+        }
+    }
+    if kind.has_all_levels() {
+        let others = later(certificate, ledger, &given);
         findings.push(Finding::of(Claim::LaterLevels, others));
     }
     Ok(())
+}
+
+/// Panels sampled uniformly without a count: the chances are not known, only who has none.
+fn unknown(
+    certificate: &Certificate,
+    record: &Record,
+    instance: &Instance,
+) -> Option<Vec<Vec<u64>>> {
+    let uncounted = certificate
+        .counted
+        .as_ref()
+        .is_some_and(|c| c.panels.is_none());
+    if !is_list(record)
+        || Kind::of(&certificate.rule) != Some(Kind::Uniform)
+        || !uncounted
+        || certificate.target.is_some()
+    {
+        return None;
+    }
+    let excluded = |group: u32, role: u32| {
+        let mut listed = certificate.excluded.iter();
+        listed.any(|e| (e.group, e.role) == (group, role))
+    };
+    let roles = |(group, found): (u32, &Group)| {
+        let roles = 0..found.profiles().len() as u32;
+        roles
+            .map(|role| u64::from(!excluded(group, role)))
+            .collect()
+    };
+    Some((0..).zip(instance.groups()).map(roles).collect())
 }
 
 fn is_list(record: &Record) -> bool {
@@ -115,7 +188,7 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
         match &exclusion.proof {
             Proof::Bound(bound) => ledger.exclusion(bound, at).map_err(named)?,
             Proof::Search { .. } => searched += 1,
-            Proof::Certain => return Err(named("no proof is given".into())),
+            Proof::Certain | Proof::Ceiling => return Err(named("no proof is given".into())),
         }
         ledger.set(at, Standing::Excluded);
     }
@@ -126,7 +199,7 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
                     "group {group} role {role} is excluded and has a chance"
                 ));
             }
-            (Standing::Free, 0) => {
+            (Standing::Free, 0) if !may_leave_out(certificate) => {
                 return Err(format!(
                     "group {group} role {role} has no chance and is not excluded"
                 ));
@@ -149,6 +222,12 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
             listed.len()
         )),
     }
+}
+
+/// Some numbers are best when somebody who could sit on a panel has no chance.
+fn may_leave_out(certificate: &Certificate) -> bool {
+    let measure = certificate.objective.as_ref().map(|o| o.measure);
+    matches!(measure, Some(Measure::Highest | Measure::Squares))
 }
 
 /// In a panel list nobody excluded sits anywhere.
@@ -238,7 +317,7 @@ fn fixed_role(
     }
     let weight = |w: &PerRole| w[group as usize][role as usize];
     match weights {
-        Some((w, _)) if weight(w) == 0 => {
+        Some((w, _)) if weight(w) <= 0 => {
             return Err(format!(
                 "group {group} role {role} has no weight in the bound"
             ));
@@ -278,9 +357,14 @@ fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
             }
             Some((weights, proved))
         }
-        Proof::Search { .. } | Proof::Certain => {
-            if matches!(level.proof, Proof::Certain) && level.bound != DENOMINATOR {
-                return Err(format!("the bound is {DENOMINATOR}, not {}", level.bound));
+        Proof::Search { .. } | Proof::Certain | Proof::Ceiling => {
+            let most = match level.proof {
+                Proof::Certain => Some(DENOMINATOR),
+                Proof::Ceiling => Some(ledger.cap().ok_or("the rule has no ceiling")?),
+                _ => None,
+            };
+            if let Some(most) = most.filter(|most| *most != level.bound) {
+                return Err(format!("the bound is {most}, not {}", level.bound));
             }
             if i128::from(level.bound).abs_diff(value.into()) > TOLERANCE.unsigned_abs() {
                 return Err("the value is more than 10^-9 away from the bound".into());

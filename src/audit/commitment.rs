@@ -1,11 +1,13 @@
 //! Whether what was committed is this pool, these quotas, this lottery.
 
+use super::kind::Kind;
 use super::report::{Claim, Finding, Held};
 use crate::certificate::Certificate;
 use crate::error::Error;
 use crate::instance::Instance;
 use crate::lottery::{
-    Check, Commit, CommittedQuota, Form, Record, SPEC, certificate_digest, pool_digest,
+    Check, Columns, Commit, CommittedPool, CommittedQuota, Form, Record, SPEC, certificate_digest,
+    pool_digest,
 };
 use crate::pool::key;
 use crate::quota::Quota;
@@ -23,10 +25,16 @@ pub(super) fn same(stated: &str, recomputed: Result<impl ToString, Error>) -> Ch
 /// The committed terms against the instance.
 pub(super) fn terms(commit: &Commit, instance: &Instance) -> Vec<Finding> {
     vec![
-        Finding::of(Claim::Pool, pool(commit, instance)),
-        Finding::of(Claim::Size, size(commit, instance)),
+        Finding::of(Claim::Pool, pool(&commit.pool, instance)),
+        Finding::of(Claim::Size, size(commit.panel_size, instance)),
         Finding::of(Claim::Quotas, quotas(&commit.quotas, instance.quotas())),
-        Finding::of(Claim::Columns, columns(commit, instance)),
+        Finding::of(
+            Claim::Columns,
+            match &commit.columns {
+                Some(stated) => columns(stated, instance),
+                None => Err("the commitment names no columns".into()),
+            },
+        ),
     ]
 }
 
@@ -55,23 +63,18 @@ pub(super) fn spec(commit: &Commit) -> Check {
     }
 }
 
-/// One rule that has a meaning.
-pub(super) fn rule(commit: &Commit, certificate: &Certificate) -> Check<Held> {
-    let rule = certificate.rule.as_str();
-    if commit.rule.as_deref() != Some(rule) {
+/// One rule that has a meaning, with the parts it needs.
+pub(super) fn rule(commit: &Commit, certificate: &Certificate, instance: &Instance) -> Check<Held> {
+    if commit.rule.as_deref() != Some(certificate.rule.as_str()) {
         return Err("commitment and certificate do not name the same rule".into());
     }
-    if rule == Certificate::IMPORTED {
-        Held::open("the lottery was made elsewhere, and no rule is claimed")
-    } else if matches!(rule, "leximin" | "maximin") {
-        Held::yes(rule)
-    } else {
-        Err(format!("{rule:?} is not a known rule"))
+    if certificate.rule == Certificate::IMPORTED {
+        return Held::open("the lottery was made elsewhere, and no rule is claimed");
     }
+    Kind::check(certificate, instance)
 }
 
-fn pool(commit: &Commit, instance: &Instance) -> Check<Held> {
-    let committed = &commit.pool;
+pub(super) fn pool(committed: &CommittedPool, instance: &Instance) -> Check<Held> {
     if committed.size != instance.len() as u64 {
         return Err(format!(
             "{} people were committed, the pool has {}",
@@ -97,19 +100,18 @@ fn pool(commit: &Commit, instance: &Instance) -> Check<Held> {
     Held::yes(format!("{} people", instance.len()))
 }
 
-fn size(commit: &Commit, instance: &Instance) -> Check<Held> {
-    if commit.panel_size == instance.size() {
+pub(super) fn size(committed: u32, instance: &Instance) -> Check<Held> {
+    if committed == instance.size() {
         Held::yes(format!("{} seats", instance.size()))
     } else {
         Err(format!(
-            "{} seats were committed, not {}",
-            commit.panel_size,
+            "{committed} seats were committed, not {}",
             instance.size()
         ))
     }
 }
 
-fn quotas(committed: &[CommittedQuota], expected: &[Quota]) -> Check<Held> {
+pub(super) fn quotas(committed: &[CommittedQuota], expected: &[Quota]) -> Check<Held> {
     if committed.len() != expected.len() {
         return Err(format!(
             "{} quotas were committed, there are {}",
@@ -138,11 +140,7 @@ fn quotas(committed: &[CommittedQuota], expected: &[Quota]) -> Check<Held> {
     Held::yes(format!("{} quotas", expected.len()))
 }
 
-fn columns(commit: &Commit, instance: &Instance) -> Check<Held> {
-    let columns = commit
-        .columns
-        .as_ref()
-        .ok_or("the commitment names no columns")?;
+pub(super) fn columns(columns: &Columns, instance: &Instance) -> Check<Held> {
     let id = instance.pool().id_column();
     if key::fold(&columns.id) != key::fold(id) {
         return Err(format!(

@@ -25,7 +25,7 @@ fn infeasible(finding: &Infeasibility, instance: &Instance) -> Check<Held> {
         Proof::Search { nodes } => {
             return Held::open(format!("it rests on a finished search of {nodes} nodes"));
         }
-        Proof::Certain => return Err("no proof is given".into()),
+        Proof::Certain | Proof::Ceiling => return Err("no proof is given".into()),
     };
     if bound.weights.as_ref().is_some_and(|w| !w.is_empty()) {
         return Err("a proof that no panel exists has no weights".into());

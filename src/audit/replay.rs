@@ -10,7 +10,10 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
     let sources: Vec<&[u8]> = transcript.sources.iter().map(String::as_bytes).collect();
     let seed = Seed::derive(&transcript.commit, &sources);
     let mut findings = vec![
-        Finding::of(Claim::Announcements, announcements(transcript)),
+        Finding::of(
+            Claim::Announcements,
+            announcements(transcript.commit.sources.as_deref(), &transcript.sources),
+        ),
         Finding::of(
             Claim::Seed,
             match &seed {
@@ -27,7 +30,10 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
     let Ok(outcome) = replayed else {
         let why = || Held::open("the lottery itself was rejected");
         findings.extend(claims.map(|claim| Finding::of(claim, why())));
-        findings.push(Finding::of(Claim::Order, order(transcript)));
+        findings.push(Finding::of(
+            Claim::Order,
+            order(transcript.order, &transcript.commitment),
+        ));
         return findings;
     };
     let draw = &transcript.draw;
@@ -49,11 +55,14 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
         Claim::Alternates,
         ids(&draw.alternates, &outcome.alternates, instance),
     ));
-    findings.push(Finding::of(Claim::Order, order(transcript)));
+    findings.push(Finding::of(
+        Claim::Order,
+        order(transcript.order, &transcript.commitment),
+    ));
     findings
 }
 
-fn ids(stated: &[String], drawn: &[u32], instance: &Instance) -> Check<Held> {
+pub(super) fn ids(stated: &[String], drawn: &[u32], instance: &Instance) -> Check<Held> {
     if stated.len() != drawn.len() {
         return Err(format!(
             "{} people are stated, {} were drawn",
@@ -73,12 +82,12 @@ fn ids(stated: &[String], drawn: &[u32], instance: &Instance) -> Check<Held> {
     }
 }
 
-fn announcements(transcript: &Transcript) -> Check<Held> {
-    let used = transcript.sources.len();
-    if used == 0 || transcript.sources.iter().any(|text| text.trim().is_empty()) {
+pub(super) fn announcements(announced: Option<&[Entry]>, sources: &[String]) -> Check<Held> {
+    let used = sources.len();
+    if used == 0 || sources.iter().any(|text| text.trim().is_empty()) {
         return Err("a source is missing".into());
     }
-    let Some(announced) = &transcript.commit.sources else {
+    let Some(announced) = announced else {
         return Held::open(
             "nothing was announced: the commitment does not say what the sources would be",
         );
@@ -89,7 +98,7 @@ fn announcements(transcript: &Transcript) -> Check<Held> {
             announced.len()
         ));
     }
-    let pairs = announced.iter().zip(&transcript.sources);
+    let pairs = announced.iter().zip(sources);
     let pairs: Vec<String> = pairs
         .map(|(entry, source)| format!("{} -> {source:?}", described(entry)))
         .collect();
@@ -111,9 +120,8 @@ fn described(entry: &Entry) -> String {
     parts.join(", ")
 }
 
-fn order(transcript: &Transcript) -> Check<Held> {
-    let commitment = &transcript.commitment;
-    Held::open(match transcript.order {
+pub(super) fn order(order: Order, commitment: &str) -> Check<Held> {
+    Held::open(match order {
         Order::Unproven => {
             "lottery and draw were made in one run: nothing shows that the lottery was fixed before the sources were known"
                 .to_owned()

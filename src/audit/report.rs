@@ -43,10 +43,14 @@ pub enum Claim {
     Rounding,
     /// Exactly the people named in the certificate are in no panel.
     Exclusions,
+    /// How near the optimum of its number the rule's lottery is.
+    Objective,
     /// No lottery gives everybody a higher chance.
     LowestChance,
     /// The same for everybody above the lowest chance, level by level.
     LaterLevels,
+    /// All panels are counted, and the weights follow from the count.
+    Counting,
     /// As many sources as were announced.
     Announcements,
     /// The seed follows from commitment and sources.
@@ -61,6 +65,12 @@ pub enum Claim {
     Order,
     /// No panel can meet the quotas.
     Infeasible,
+    /// The number of attempts that a direct draw by LEGACY made.
+    Attempts,
+    /// How even the intersections of a Diversimax panel are, and how even any could be.
+    Evenness,
+    /// Whether a direct draw is fair: never checked, it has no certificate.
+    Fairness,
 }
 
 impl fmt::Display for Claim {
@@ -83,8 +93,10 @@ impl fmt::Display for Claim {
             Self::Rule => "rule",
             Self::Rounding => "rounding",
             Self::Exclusions => "exclusions",
+            Self::Objective => "optimum of the rule",
             Self::LowestChance => "lowest chance",
             Self::LaterLevels => "later levels",
+            Self::Counting => "all panels",
             Self::Announcements => "announced sources",
             Self::Seed => "seed",
             Self::Ticket => "ticket",
@@ -92,6 +104,9 @@ impl fmt::Display for Claim {
             Self::Alternates => "alternates",
             Self::Order => "order of events",
             Self::Infeasible => "no panel exists",
+            Self::Attempts => "attempts",
+            Self::Evenness => "evenness",
+            Self::Fairness => "fairness",
         })
     }
 }

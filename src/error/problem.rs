@@ -35,6 +35,13 @@ use super::listing;
 /// | `E-QUOTA-SUM-MAX` | the maximums of a feature add up to less than the panel size |
 /// | `E-QUOTA-PEOPLE` | fewer people have a value than its minimum asks for |
 /// | `W-QUOTA-NOBODY` | nobody in the pool has this value (and its minimum is 0) |
+/// | `E-JOINT-FEATURE` | one of the two features of a joint quota is no column of the pool |
+/// | `E-JOINT-SAME` | a joint quota pairs a feature with itself |
+/// | `E-JOINT-COLUMN` | the pool has a column of the pair's own name, in another spelling |
+/// | `E-JOINT-AMBIGUOUS` | a name or value with several signs can be read as two different pairs |
+/// | `E-JOINT-VALUE` | a joint value is not a known value of either feature |
+/// | `E-JOINT-MIN` | joint minimums with a value add up to more than the value's maximum |
+/// | `E-JOINT-MAX` | joint maximums with a value, and the people outside the cells, do not reach its minimum |
 /// | `E-POOL-NONE` | the pool holds nobody |
 /// | `E-POOL-ID` | a row has data but no id |
 /// | `E-POOL-DUPLICATE` | an id stands in two rows with different data |
@@ -45,6 +52,11 @@ use super::listing;
 /// | `E-SIZE-ZERO` | the panel size is 0 |
 /// | `E-SIZE-POOL` | the panel size exceeds the pool |
 /// | `E-SIZE-HOUSEHOLDS` | the panel size exceeds the number of households |
+/// | `E-SHARE-NUMBER` | a population share is no number from 0 to 1, or from 0 % to 100 % |
+/// | `E-SHARE-VALUE` | a population share is for a feature or value without a quota |
+/// | `E-SHARE-SAME` | a population share is for two values of one feature |
+/// | `E-SHARE-TWICE` | a pair of values has two population shares |
+/// | `E-SHARE-SUM` | the population shares of two features do not add up to 1 |
 /// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
 ///
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and

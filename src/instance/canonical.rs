@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pool::{Pool, key};
-use crate::quota::{Quota, Quotas};
+use crate::quota::Quota;
 
 /// Quotas and features in canonical order, with their folded texts.
 #[derive(Default)]
@@ -14,30 +14,33 @@ pub(super) struct Canonical {
     pub(super) folded_features: Vec<String>,
     /// One per quota.
     pub(super) folded_values: Vec<String>,
+    /// One per quota: its position among those given; `None` for people in no listed cell of a pair of features.
+    pub(super) origins: Vec<Option<usize>>,
+    /// One per feature: the folded names of the two features that a joint one is made of.
+    pub(super) parts: Vec<Option<[String; 2]>>,
     /// First quota of every feature, then the number of quotas.
     pub(super) starts: Vec<usize>,
 }
 
 impl Canonical {
-    pub(super) fn new(given: &Quotas) -> Self {
-        let spelled = given.features();
-        let features: BTreeMap<String, &str> =
-            spelled.into_iter().map(|f| (key::fold(f), f)).collect();
-        let mut named: Vec<(String, String, Quota)> = given
-            .iter()
-            .map(|q| {
-                let folded = key::fold(&q.feature);
-                let feature = features
-                    .get(&folded)
-                    .map_or_else(|| q.feature.clone(), |&f| f.to_owned());
-                (
-                    folded,
-                    key::fold(&q.value),
-                    Quota {
-                        feature,
-                        ..q.clone()
-                    },
-                )
+    /// Puts quotas in order; each comes with its position among those given.
+    pub(super) fn new(quotas: Vec<(Quota, Option<usize>)>) -> Self {
+        let mut features: BTreeMap<String, String> = BTreeMap::new();
+        for (quota, _) in &quotas {
+            let spelling = features
+                .entry(key::fold(&quota.feature))
+                .or_insert_with(|| quota.feature.clone());
+            if quota.feature < *spelling {
+                spelling.clone_from(&quota.feature);
+            }
+        }
+        let mut named: Vec<(String, String, Quota, Option<usize>)> = quotas
+            .into_iter()
+            .map(|(quota, origin)| {
+                let folded = key::fold(&quota.feature);
+                let feature = features[&folded].clone();
+                let value = key::fold(&quota.value);
+                (folded, value, Quota { feature, ..quota }, origin)
             })
             .collect();
         named.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
@@ -45,21 +48,26 @@ impl Canonical {
             .filter(|&i| i == 0 || named[i].0 != named[i - 1].0)
             .collect();
         starts.push(named.len());
-        let (folded_features, features) = features
-            .into_iter()
-            .map(|(folded, f)| (folded, f.to_owned()))
-            .unzip();
-        let (folded_values, quotas) = named
-            .into_iter()
-            .map(|(_, value, quota)| (value, quota))
-            .unzip();
-        Self {
-            quotas,
-            features,
-            folded_features,
-            folded_values,
+        let mut canonical = Self {
             starts,
+            parts: vec![None; features.len()],
+            ..Self::default()
+        };
+        (canonical.folded_features, canonical.features) = features.into_iter().unzip();
+        for (_, value, quota, origin) in named {
+            canonical.folded_values.push(value);
+            canonical.quotas.push(quota);
+            canonical.origins.push(origin);
         }
+        canonical
+    }
+
+    /// The index of the feature with this folded name.
+    pub(super) fn feature(&self, folded: &str) -> Option<usize> {
+        let found = self
+            .folded_features
+            .binary_search_by(|f| f.as_str().cmp(folded));
+        found.ok()
     }
 
     /// The indices of a feature's quotas.

@@ -3,9 +3,12 @@
 //! Works on drafts, so that everything wrong with both files is found in one run. A row that could not be read makes
 //! no further problem: it is counted in the organiser's favour wherever numbers of people are compared.
 
+mod pairs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::canonical::Canonical;
+use super::joint::{self, Reading, Sources};
 use crate::error::Problem;
 use crate::group::Profile;
 use crate::pool::{Person, Pool, PoolDraft, columns, key};
@@ -30,24 +33,44 @@ struct Count {
 
 pub(super) fn check(pool: &PoolDraft, quotas: &QuotasDraft, size: u32) -> Checked {
     let mut checked = Checked::default();
+    let people = joint::readable(pool);
+    let sources = quotas
+        .quotas
+        .as_ref()
+        .zip(people)
+        .map(|(given, people)| Sources {
+            given,
+            draft: quotas,
+            pool: people,
+            doubtful: pool.doubtful,
+            size,
+        });
+    let mut joints = Vec::new();
     if let Some(given) = &quotas.quotas {
-        checked.canonical = Canonical::new(given);
+        let reading = sources.map_or_else(|| Reading::without_pool(given), Reading::new);
+        checked.quota_problems = reading.quota_problems;
+        checked.pool_problems = reading.pool_problems;
+        checked.canonical = Canonical::new(reading.quotas);
+        joints = reading.joints;
+        checked.name(&joints);
         if given.is_empty() && quotas.problems.is_empty() {
             let none = Problem::new("E-QUOTA-NONE", "no quotas", "at least one");
             checked
                 .quota_problems
                 .push(none.at(given.file.as_deref(), None, None));
         }
-        checked.sums(given, quotas, size);
+        checked.sums((given, quotas), &reading.open, size);
     }
-    if let Some(people) = pool
-        .pool
-        .as_ref()
-        .filter(|p| p.len().saturating_add(pool.doubtful) > 0)
-    {
-        let count = checked.people(people, quotas);
+    if let Some(people) = people {
+        let mut count = checked.people(people, quotas);
+        checked.pairs(&joints, &mut count);
         if let Some(given) = &quotas.quotas {
             checked.minimums(given, &count, pool.doubtful);
+        }
+    }
+    if let Some(sources) = sources {
+        for joint in &joints {
+            joint.sums(sources, &checked.canonical, &mut checked.quota_problems);
         }
     }
     checked.size(pool, size);
@@ -55,8 +78,14 @@ pub(super) fn check(pool: &PoolDraft, quotas: &QuotasDraft, size: u32) -> Checke
 }
 
 impl Checked {
-    /// Minimums and maximums of every feature against the panel size.
-    fn sums(&mut self, given: &Quotas, draft: &QuotasDraft, size: u32) {
+    /// Minimums and maximums of every feature against the panel size; maximums neither of pairs, which count people
+    /// outside their cells too, nor of what may be one.
+    fn sums(
+        &mut self,
+        (given, draft): (&Quotas, &QuotasDraft),
+        open: &BTreeSet<String>,
+        size: u32,
+    ) {
         if size == 0 {
             return;
         }
@@ -84,11 +113,12 @@ impl Checked {
                     format!("at most the panel size of {size}"),
                 );
             }
+            let folded = &self.canonical.folded_features[feature];
             if most < u64::from(size)
+                && self.canonical.parts[feature].is_none()
+                && !open.contains(folded)
                 && !draft.gaps
-                && !draft
-                    .doubtful
-                    .contains(&self.canonical.folded_features[feature])
+                && !draft.doubtful.contains(folded)
             {
                 let found = format!("maximums of {name:?} that add up to {most}");
                 wrong(
@@ -110,7 +140,10 @@ impl Checked {
         };
         self.profiles = vec![vec![0; features].into_boxed_slice(); pool.len()];
         let mut columns: Vec<(usize, usize)> = (0..features)
-            .filter_map(|f| Some((self.column(pool, f)?, f)))
+            .filter_map(|f| match self.canonical.parts[f] {
+                Some(_) => None,
+                None => Some((self.column(pool, f)?, f)),
+            })
             .collect();
         // From left to right, as somebody reads a row.
         columns.sort_unstable();

@@ -14,7 +14,8 @@ use super::write::read_bytes;
 /// Reads quotas.
 ///
 /// The header must have `feature,value,min,max` or `category,name,min,max` or `category,feature,min,max`, in any case
-/// and order; `min_flex` and `max_flex` are read where present; other columns are passed over.
+/// and order; `min_flex` and `max_flex` are read where present; other columns are passed over. A row
+/// `gender × age,woman × 16-29,2,4` is a [joint quota](crate::quota).
 ///
 /// # Errors
 /// [`Io`](crate::ErrorKind::Io) when the file cannot be read; [`Input`](crate::ErrorKind::Input) with every problem

@@ -12,7 +12,9 @@ use super::read_bytes;
 use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
-use crate::lottery::{Commit, Record, Transcript, VERSION};
+use crate::lottery::{
+    Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Transcript, VERSION,
+};
 
 /// Reads `transcript.json`.
 ///
@@ -20,6 +22,22 @@ use crate::lottery::{Commit, Record, Transcript, VERSION};
 /// [`ErrorKind::Io`] when there is no such file; [`ErrorKind::Format`] as [`transcript`].
 pub fn read_transcript(path: impl AsRef<Path>) -> Result<Transcript> {
     read(path.as_ref(), transcript)
+}
+
+/// Reads `transcript.json` of a direct draw.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_direct_transcript(path: impl AsRef<Path>) -> Result<DirectTranscript> {
+    read(path.as_ref(), direct_transcript)
+}
+
+/// Reads `commit.json` of a direct draw.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_direct_commit(path: impl AsRef<Path>) -> Result<DirectCommit> {
+    read(path.as_ref(), parse)
 }
 
 /// Reads `lottery.json`.
@@ -52,25 +70,38 @@ pub fn read_certificate(path: impl AsRef<Path>) -> Result<Certificate> {
 /// [`ErrorKind::Format`], located: `{`, an unknown field, a field that stands twice, `1.0` for an integer, `null`, a space
 /// or line break between tokens, a transcript of another version.
 pub fn transcript(bytes: &[u8], name: &str) -> Result<Transcript> {
-    parse(bytes, name).map_err(|error| match other_version(bytes) {
+    of_version(bytes, name, VERSION)
+}
+
+/// Parses the transcript of a direct draw; `name` is the file's name for error messages.
+///
+/// # Errors
+/// As [`transcript`].
+pub fn direct_transcript(bytes: &[u8], name: &str) -> Result<DirectTranscript> {
+    of_version(bytes, name, DIRECT_VERSION)
+}
+
+fn of_version<T: DeserializeOwned + Serialize>(bytes: &[u8], name: &str, known: &str) -> Result<T> {
+    parse(bytes, name).map_err(|error| match other_version(bytes, known) {
         None => error,
         Some(version) => format_error(
             name,
             format!(
-                "the format is {version:?}; this program knows {VERSION}, please use a newer one"
+                "the format is {version:?}; this program knows {known}, please use a newer one"
             ),
         ),
     })
 }
 
 /// The version of a transcript that this program does not know.
-fn other_version(bytes: &[u8]) -> Option<String> {
+fn other_version(bytes: &[u8], known: &str) -> Option<String> {
     #[derive(Deserialize)]
     struct Versioned {
         version: String,
     }
     let Versioned { version } = serde_json::from_slice(bytes).ok()?;
-    (version != VERSION && version.starts_with("kleroterion-transcript/")).then_some(version)
+    let kind = known.trim_end_matches(|c: char| c.is_ascii_digit());
+    (version != known && version.starts_with(kind)).then_some(version)
 }
 
 fn read<T>(path: &Path, parse: impl Fn(&[u8], &str) -> Result<T>) -> Result<T> {

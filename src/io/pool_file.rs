@@ -2,6 +2,7 @@
 
 use crate::error::Problem;
 use crate::pool::{Assembly, PoolDraft, columns, key};
+use crate::quota::joint;
 
 use super::sheet::Sheet;
 
@@ -20,17 +21,19 @@ pub(super) fn read(label: &str, bytes: &[u8], roles: &Roles, features: &[&str]) 
         problems,
         doubtful: 0,
     };
-    let named: Vec<&str> = features
-        .iter()
-        .copied()
-        .chain(roles.id.as_deref())
+    let named: Vec<&str> = roles
+        .id
+        .as_deref()
+        .into_iter()
         .chain(roles.household.iter().map(String::as_str))
         .collect();
     let wanted = |header: &[String]| {
-        named
+        let found = named
             .iter()
             .filter(|name| columns::find(header, name, "").is_ok())
-            .count()
+            .count();
+        let columns = |feature: &&str| joint::columns_of(header, feature).len();
+        found + features.iter().map(columns).sum::<usize>()
     };
     let sheet = match Sheet::read(label, bytes, &wanted) {
         Ok(sheet) => sheet,
@@ -88,7 +91,7 @@ fn places(sheet: &Sheet, roles: &Roles) -> Result<(usize, Vec<usize>), Vec<Probl
 fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -> PoolDraft {
     let mut needed: Vec<usize> = features
         .iter()
-        .filter_map(|f| columns::find(&sheet.header, f, "").ok())
+        .flat_map(|f| joint::columns_of(&sheet.header, f))
         .collect();
     needed.push(id);
     needed.extend(&household);

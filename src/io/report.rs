@@ -5,9 +5,12 @@
 
 mod cells;
 mod chances;
+mod direct;
+mod direct_texts;
 mod language;
 mod limits;
 mod page;
+mod pairs;
 mod plot;
 mod proof;
 mod proof_texts;
@@ -17,6 +20,7 @@ mod texts;
 
 use crate::certificate::Certificate;
 use crate::instance::Instance;
+use crate::lottery::DirectDraw;
 use crate::ratio::Ratio;
 
 pub use language::Language;
@@ -145,4 +149,27 @@ pub enum DrawOrder {
 #[must_use]
 pub fn html(input: &ReportInput<'_>, language: Language) -> String {
     page::page(input, language).into_string()
+}
+
+/// Writes the report of a direct draw as one HTML document: quotas and panel, the rule in two sentences, everybody's exact
+/// chance where the rule gives it, and what cannot be checked.
+///
+/// Deterministic: equal input gives equal bytes. O(people · features). Texts of the input are escaped.
+///
+/// ```
+/// use kleroterion::io::report::{self, Language};
+/// use kleroterion::lottery::{DirectRule, Sources};
+/// use kleroterion::{Instance, Pool, Quotas};
+///
+/// let quotas = Quotas::builder().feature("age").value("young", 0..=1).value("old", 0..=1).build()?;
+/// let people = [("a", "young"), ("b", "old"), ("c", "old")];
+/// let pool = people.into_iter().fold(Pool::builder(), |pool, (id, age)| pool.person(id, [("age", age)])).build()?;
+/// let instance = Instance::new(pool, quotas, 1)?;
+/// let draw = DirectRule::Random.commit(&instance)?.draw(&Sources::new(["dice 3-5"])?)?;
+/// assert!(report::direct_html(&draw, Language::English).contains("33.33"));
+/// # Ok::<(), kleroterion::Error>(())
+/// ```
+#[must_use]
+pub fn direct_html(draw: &DirectDraw, language: Language) -> String {
+    direct::page(draw, language).into_string()
 }

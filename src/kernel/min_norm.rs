@@ -3,6 +3,9 @@
 
 use super::simplex::dot;
 
+/// A point that lowers the norm by less than this, against the longest point, is left out.
+const CLOSE: f64 = 1e-15;
+
 /// Affinely independent points `v_i` with convex weights; keeps `L Lᵀ = (1 + v_i·v_j)` and `z = L⁻¹·1`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Corral {
@@ -29,6 +32,35 @@ impl Corral {
             }
         }
         x
+    }
+
+    /// Moves to the least norm over the hull of the points in use and of all these; labels are their positions.
+    pub(crate) fn descend(&mut self, points: &[Vec<f64>]) {
+        let largest = points.iter().map(|v| dot(v, v)).fold(0.0, f64::max);
+        let mut last = f64::INFINITY;
+        loop {
+            let products: Vec<f64> = if self.points.is_empty() {
+                points.iter().map(|v| dot(v, v)).collect()
+            } else {
+                let x = self.point();
+                let own = dot(&x, &x);
+                // every step shortens the point, but for rounding, which may go round in a circle
+                if own >= last {
+                    return;
+                }
+                last = own;
+                points.iter().map(|v| dot(v, &x) - own).collect()
+            };
+            let best = (0..products.len()).min_by(|&a, &b| products[a].total_cmp(&products[b]));
+            let Some(best) = best else { return };
+            let ends = products[best] >= -CLOSE * largest || self.label.contains(&best);
+            if !self.points.is_empty() && ends {
+                return;
+            }
+            if !self.add(best, points[best].clone()) {
+                return;
+            }
+        }
     }
 
     /// Adds a point and moves to the least norm over the hull of all points in use. False when the point lies in the

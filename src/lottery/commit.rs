@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::record::{Form, Record};
+use super::seed::{self, Sources};
 use crate::audit::canonical;
 use crate::certificate::Certificate;
-use crate::error::Result;
+use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
+use crate::quota::Quota;
 
 /// The format of commitments, seeds and streams.
 pub const SPEC: &str = "sortition-draw/1";
@@ -134,6 +136,72 @@ pub struct CommittedQuota {
     pub value: String,
 }
 
+impl Columns {
+    pub(super) fn of(instance: &Instance) -> Self {
+        let household: Vec<String> = instance
+            .pool()
+            .household_columns()
+            .map(str::to_owned)
+            .collect();
+        Self {
+            household: (!household.is_empty()).then_some(household),
+            id: instance.pool().id_column().to_owned(),
+        }
+    }
+}
+
+impl CommittedPool {
+    pub(super) fn of(instance: &Instance) -> Result<Self> {
+        Ok(Self {
+            digest: Some(pool_digest(instance)?.to_string()),
+            hash: None,
+            merkle_root: None,
+            size: instance.len() as u64,
+        })
+    }
+}
+
+impl CommittedQuota {
+    pub(super) fn of(quota: &Quota) -> Self {
+        Self {
+            feature: quota.feature.clone(),
+            max: quota.max,
+            min: quota.min,
+            value: quota.value.clone(),
+        }
+    }
+}
+
+/// What each public source will be, as it is committed.
+pub(super) fn announced<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Result<Vec<Entry>> {
+    let texts: Vec<String> = texts.into_iter().map(Into::into).collect();
+    let problems = seed::problems("ANNOUNCE", &texts);
+    if !problems.is_empty() {
+        return Err(ErrorKind::Input(problems).into());
+    }
+    let entry = |text: String| {
+        let pairs = [("text", text), ("type", "text".to_owned())];
+        pairs
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), Scalar::Text(value)))
+            .collect()
+    };
+    Ok(texts.into_iter().map(entry).collect())
+}
+
+/// As many sources as were announced, if any were.
+pub(super) fn matching_count(announced: Option<&[Entry]>, sources: &Sources) -> Result<()> {
+    match announced {
+        Some(announced) if announced.len() != sources.len() => {
+            let found = format!("{} sources", sources.len());
+            let expected = format!("the {} that were announced", announced.len());
+            let problem = Problem::new("E-SOURCE-COUNT", found, expected);
+            Err(ErrorKind::Input(vec![problem]).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 impl Commit {
     pub(super) fn of(
         instance: &Instance,
@@ -141,24 +209,10 @@ impl Commit {
         certificate: &Certificate,
     ) -> Result<Self> {
         let compositions = matches!(record.form(), Form::Compositions { .. });
-        let household: Vec<String> = instance
-            .pool()
-            .household_columns()
-            .map(str::to_owned)
-            .collect();
-        let quotas = instance.quotas().iter().map(|q| CommittedQuota {
-            feature: q.feature.clone(),
-            max: q.max,
-            min: q.min,
-            value: q.value.clone(),
-        });
         Ok(Self {
             assembly: None,
             certificate: Some(certificate_digest(certificate)?.to_string()),
-            columns: Some(Columns {
-                household: (!household.is_empty()).then_some(household),
-                id: instance.pool().id_column().to_owned(),
-            }),
+            columns: Some(Columns::of(instance)),
             fallback: None,
             lottery: CommittedLottery {
                 denominator: record.denominator(),
@@ -167,13 +221,8 @@ impl Commit {
                 panel_count: record.len() as u64,
             },
             panel_size: instance.size(),
-            pool: CommittedPool {
-                digest: Some(pool_digest(instance)?.to_string()),
-                hash: None,
-                merkle_root: None,
-                size: instance.len() as u64,
-            },
-            quotas: quotas.collect(),
+            pool: CommittedPool::of(instance)?,
+            quotas: instance.quotas().iter().map(CommittedQuota::of).collect(),
             rule: Some(certificate.rule.clone()),
             sources: None,
             spec: SPEC.to_owned(),
@@ -201,7 +250,7 @@ impl Commit {
     /// # Errors
     /// As [`to_json`](Self::to_json).
     pub fn commitment(&self) -> Result<Commitment> {
-        Ok(Commitment(Digest::plain(&self.to_json()?)))
+        Ok(Commitment::to(&self.to_json()?))
     }
 }
 
@@ -214,6 +263,13 @@ pub struct Commitment(Digest);
 impl fmt::Display for Commitment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+impl Commitment {
+    /// To the bytes of a `commit.json`.
+    pub(super) fn to(bytes: &[u8]) -> Self {
+        Self(Digest::plain(bytes))
     }
 }
 

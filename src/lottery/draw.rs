@@ -1,13 +1,14 @@
 //! One ticket, the people of each group, the order of the alternates.
 
 use super::Lottery;
+use super::commit::matching_count;
 use super::composition::Composition;
 use super::record::{Form, Record};
 use super::seed::{Seed, Sources};
 use super::shape::{self, Check};
 use super::stream::Stream;
 use super::transcript::{Drawn, Transcript};
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 
 /// What a seed decides, as canonical indices.
@@ -65,7 +66,7 @@ fn pick(weights: &[u64], ticket: u64) -> Option<usize> {
 }
 
 /// Group by group: shuffles the units; role by role the next units send one person each.
-fn people(
+pub(super) fn people(
     Composition(entries): &Composition,
     instance: &Instance,
     stream: &mut Stream,
@@ -116,20 +117,7 @@ impl Lottery {
     /// [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced: announced
     /// `["dice", "drand"]`, given `["3-5"]`.
     pub fn draw(&self, sources: &Sources) -> Result<Draw> {
-        if let Some(announced) = self
-            .commit()
-            .sources
-            .as_ref()
-            .filter(|a| a.len() != sources.len())
-        {
-            let expected = format!("the {} that were announced", announced.len());
-            let problem = Problem::new(
-                "E-SOURCE-COUNT",
-                format!("{} sources", sources.len()),
-                expected,
-            );
-            return Err(ErrorKind::Input(vec![problem]).into());
-        }
+        matching_count(self.commit().sources.as_deref(), sources)?;
         let bytes: Vec<&[u8]> = sources.iter().map(str::as_bytes).collect();
         let seed = Seed::derive(self.commit(), &bytes)?;
         let outcome =

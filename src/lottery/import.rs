@@ -144,7 +144,7 @@ impl Import {
                     tickets = integers;
                     problems.extend(warning.map(located));
                 }
-                Err(problem) => problems.push(located(problem)),
+                Err(problem) => problems.push(located(*problem)),
             }
         }
         if !problems.iter().all(Problem::is_warning) {

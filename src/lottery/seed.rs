@@ -105,6 +105,11 @@ impl Seed {
         Ok(Self(Digest::of("sortition-draw/1/seed", &parts)))
     }
 
+    /// From a digest of another kind of commitment and its sources.
+    pub(super) fn grown(digest: Digest) -> Self {
+        Self(digest)
+    }
+
     /// The key of the stream for one purpose: H(`sortition-draw/1/rng`, seed, purpose).
     #[must_use]
     pub fn key(&self, purpose: &str) -> [u8; 32] {

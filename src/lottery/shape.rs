@@ -184,7 +184,7 @@ fn count(Composition(entries): &Composition, instance: &Instance, seats: &mut [u
     Ok(size)
 }
 
-fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
+pub(crate) fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
     if size != u64::from(instance.size()) {
         return Err(format!("{size} people for {} seats", instance.size()));
     }
@@ -200,7 +200,7 @@ fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
     Ok(())
 }
 
-fn one_per_household(instance: &Instance, people: &[u32]) -> Check {
+pub(crate) fn one_per_household(instance: &Instance, people: &[u32]) -> Check {
     let mut homes: Vec<u32> = people
         .iter()
         .filter_map(|&p| instance.household(p))

@@ -164,7 +164,8 @@ fn unnamed(quota: &Quota) -> String {
     }
 }
 
-fn duplicate(quotas: &Quotas, quota: &Quota, first: Option<u64>) -> Problem {
+/// A second quota for the same people.
+pub(crate) fn duplicate(quotas: &Quotas, quota: &Quota, first: Option<u64>) -> Problem {
     let earlier = first.map_or(String::new(), |row| format!(" (first in row {row})"));
     let found = format!("{:?} = {:?} again{earlier}", quota.feature, quota.value);
     Problem::new("E-QUOTA-DUPLICATE", found, "one quota per value").at(

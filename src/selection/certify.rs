@@ -120,6 +120,16 @@ impl<'a> Notary<'a> {
         Self { model, ledger }
     }
 
+    /// From now on levels speak of lotteries that give nobody at this one's highest chance more.
+    pub(crate) fn keep_below_highest(&mut self) {
+        self.ledger.cap_at_highest();
+    }
+
+    /// Chances and standing of every role by now.
+    pub(crate) fn ledger(&self) -> &Ledger<'a> {
+        &self.ledger
+    }
+
     /// One level; its roles are fixed from then on.
     pub(crate) fn level(&mut self, raw: &RawLevel) -> Level {
         let value = self
@@ -139,6 +149,7 @@ impl<'a> Notary<'a> {
             Reason::Full => self
                 .best(vec![self.full(&fixed)], &fixed)
                 .map(|(proof, bound, _)| (proof, bound)),
+            Reason::Ceiling => self.ledger.cap().map(|cap| (Proof::Ceiling, cap)),
             Reason::Multipliers(p) => {
                 let bounds = candidates(p)
                     .iter()

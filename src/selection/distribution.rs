@@ -55,6 +55,7 @@ pub struct Distribution {
     pub(crate) certificate: Certificate,
     pub(crate) work: Work,
     /// The fewest compositions with the same chances, by column of the model: what a panel list is rounded from.
+    /// Empty where these are all the compositions.
     pub(crate) base: Vec<(Vec<u32>, u64)>,
 }
 
@@ -122,7 +123,10 @@ impl Distribution {
     /// assert_eq!(lottery.record().weights(), [5, 5]); // p1 with p2, p2 with p3
     /// # Ok::<(), kleroterion::Error>(())
     /// ```
-    pub fn panel_list(self, tickets: u32) -> Result<Lottery> {
+    pub fn panel_list(mut self, tickets: u32) -> Result<Lottery> {
+        if self.base.is_empty() {
+            self.base = tickets::dense(&self);
+        }
         let rounded = tickets::round(&self, tickets)?;
         let mut certificate = self.certificate;
         certificate.target = Some(tickets::target(&self.instance, &self.base));

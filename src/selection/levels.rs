@@ -20,6 +20,8 @@ pub(crate) enum Reason {
     },
     /// The roles can have no more seats than they have units.
     Full,
+    /// The rule lets no chance be higher.
+    Ceiling,
 }
 
 /// One level: the floor reached and the columns that stay on it.
@@ -46,22 +48,27 @@ pub(crate) enum Levels {
 struct Raise<'a> {
     model: &'a Model,
     lp: Simplex,
+    /// Most expected seats of every column: its units, or what the ceiling leaves.
+    upper: Vec<f64>,
+    has_ceiling: bool,
     /// Level of fixed columns.
     fixed: Vec<Option<f64>>,
     levels: Vec<RawLevel>,
 }
 
-/// Leximin over the relaxation. A column with no units left is not part of it.
+/// Leximin over the relaxation, among the points that give nobody more than `ceiling`. A column with no units left is
+/// not part of it.
 pub(crate) fn raise(
-    model: &Model,
+    (model, ceiling): (&Model, f64),
     effort: &mut Effort,
     mut tick: impl FnMut(usize, usize) -> bool,
 ) -> Levels {
     let n = model.len();
+    let upper = model.capped(ceiling);
     let mut lp = Simplex::new(
         model.columns.clone(),
         vec![0.0; n],
-        model.units.clone(),
+        upper.clone(),
         &model.rows,
     );
     lp.exacting = true;
@@ -75,6 +82,8 @@ pub(crate) fn raise(
     let mut state = Raise {
         model,
         lp,
+        upper,
+        has_ceiling: ceiling < f64::INFINITY,
         fixed,
         levels: vec![],
     };
@@ -88,8 +97,8 @@ pub(crate) fn raise(
         }
     }
     let mut seats = state.lp.values();
-    for (y, units) in seats.iter_mut().zip(&model.units) {
-        *y = y.clamp(0.0, *units);
+    for (y, most) in seats.iter_mut().zip(&state.upper) {
+        *y = y.clamp(0.0, *most);
     }
     Levels::Done(seats, state.levels)
 }
@@ -116,7 +125,7 @@ impl Raise<'_> {
                 Outcome::Infeasible => {}
                 _ => return Some(Levels::Limit),
             }
-            let multipliers = self.clean_proof();
+            let multipliers = clean_proof(&self.lp);
             let (numerator, denominator) = self.fraction(&multipliers);
             if denominator <= 1e-12 || numerator / denominator < self.lowest() - 1e-7 {
                 if self.levels.is_empty() {
@@ -138,7 +147,7 @@ impl Raise<'_> {
 
     /// Highest chance that the emptiest free column could have.
     fn cap(&self) -> f64 {
-        let ratio = |j: usize| self.model.units[j] / self.model.people[j];
+        let ratio = |j: usize| self.upper[j] / self.model.people[j];
         (0..self.model.len())
             .filter(|&j| self.fixed[j].is_none())
             .map(ratio)
@@ -152,26 +161,16 @@ impl Raise<'_> {
     fn set_floor(&mut self, floor: f64, slack: f64) {
         for j in 0..self.model.len() {
             let chance = self.fixed[j].unwrap_or(floor);
-            let low = (self.model.people[j] * chance - slack).clamp(0.0, self.model.units[j]);
-            self.lp.set_bounds_later(j, low, self.model.units[j]);
+            let low = (self.model.people[j] * chance - slack).clamp(0.0, self.upper[j]);
+            self.lp.set_bounds_later(j, low, self.upper[j]);
         }
         self.lp.refresh();
-    }
-
-    /// The proof scaled to a largest multiplier of one, noise removed.
-    fn clean_proof(&self) -> Vec<f64> {
-        let raw = self.lp.farkas();
-        let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
-        raw.iter()
-            .map(|p| p / largest)
-            .map(|p| if p.abs() < 1e-11 { 0.0 } else { p })
-            .collect()
     }
 
     /// Numerator and denominator of the highest floor the multipliers allow.
     fn fraction(&self, multipliers: &[f64]) -> (f64, f64) {
         let weights = self.model.weights(multipliers);
-        let mut numerator = self.model.bound(multipliers, &weights);
+        let mut numerator = self.model.bound((multipliers, &weights), &self.upper);
         let mut denominator = 0.0;
         for (j, w) in weights.iter().enumerate() {
             let y = w.max(0.0) * self.model.people[j];
@@ -195,11 +194,19 @@ impl Raise<'_> {
                 )
             }
             None => {
-                let full = |j: &usize| self.model.units[*j] <= floor * self.model.people[*j];
-                (free.filter(full).collect(), Reason::Full)
+                let full = |j: &usize| self.upper[*j] <= floor * self.model.people[*j];
+                let fixed: Vec<usize> = free.filter(full).collect();
+                let capped = |&j: &usize| self.upper[j] < self.model.units[j];
+                let reason = if fixed.iter().any(capped) {
+                    Reason::Ceiling
+                } else {
+                    Reason::Full
+                };
+                (fixed, reason)
             }
         };
-        if let (Reason::Multipliers(p), true) = (&reason, floor <= 1e-9 && self.levels.is_empty()) {
+        let nobody = floor <= 1e-9 && self.levels.is_empty() && !self.has_ceiling;
+        if let (Reason::Multipliers(p), true) = (&reason, nobody) {
             return Some(Levels::Excluded(fixed, p.clone()));
         }
         for &j in &fixed {
@@ -212,4 +219,14 @@ impl Raise<'_> {
         });
         None
     }
+}
+
+/// The proof of an infeasible program scaled to a largest multiplier of one, noise removed.
+pub(super) fn clean_proof(lp: &Simplex) -> Vec<f64> {
+    let raw = lp.farkas();
+    let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
+    raw.iter()
+        .map(|p| p / largest)
+        .map(|p| if p.abs() < 1e-11 { 0.0 } else { p })
+        .collect()
 }

@@ -83,18 +83,31 @@ impl Model {
             .collect()
     }
 
-    /// `U`: what `Σ max(0, p·a_j)·x_j` cannot exceed.
-    pub(crate) fn bound(&self, multipliers: &[f64], weights: &[f64]) -> f64 {
-        let rows: f64 = multipliers
-            .iter()
-            .zip(&self.rows)
-            .map(|(p, (low, high))| (p * low).max(p * high))
-            .sum();
+    /// Most expected seats of every column when no chance may exceed `ceiling`.
+    pub(crate) fn capped(&self, ceiling: f64) -> Vec<f64> {
+        let pairs = self.units.iter().zip(&self.people);
+        pairs.map(|(u, n)| u.min(n * ceiling)).collect()
+    }
+
+    /// People who are in some panel, as far as is known.
+    pub(crate) fn eligible(&self) -> f64 {
+        let pairs = self.units.iter().zip(&self.people);
+        pairs.filter(|(u, _)| **u > 0.0).map(|(_, n)| n).sum()
+    }
+
+    /// `U`: what `Σ max(0, p·a_j)·x_j` cannot exceed when no `x_j` exceeds `upper_j`.
+    pub(crate) fn bound(&self, (multipliers, weights): (&[f64], &[f64]), upper: &[f64]) -> f64 {
         let columns: f64 = weights
             .iter()
-            .zip(&self.units)
+            .zip(upper)
             .map(|(w, u)| (-w).max(0.0) * u)
             .sum();
-        rows + columns
+        self.row_bound(multipliers) + columns
+    }
+
+    /// What the rows times the multipliers cannot exceed.
+    pub(crate) fn row_bound(&self, multipliers: &[f64]) -> f64 {
+        let rows = multipliers.iter().zip(&self.rows);
+        rows.map(|(p, (low, high))| (p * low).max(p * high)).sum()
     }
 }

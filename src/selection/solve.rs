@@ -3,12 +3,13 @@
 use super::certify::{self, Notary};
 use super::conflict;
 use super::distribution::{Composition, DENOMINATOR, Distribution, Work};
-use super::hull;
+use super::hull::Hull;
 use super::levels::{Levels, RawLevel, raise};
 use super::model::Model;
+use super::objective::{self, RawObjective};
 use super::spread::{Part, spread};
 use super::{Progress, Rule, Selector, Stage};
-use crate::certificate::{Certificate, Exclusion, Proof};
+use crate::certificate::{Certificate, Exclusion, Level, Measure, Objective, Proof};
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::Effort;
@@ -40,22 +41,33 @@ impl Selector<'_> {
             excluded: vec![],
             progress,
         };
-        if !matches!(self.rule, Rule::Leximin | Rule::Maximin) {
-            todo!("{} is being written", self.rule);
+        if matches!(self.rule, Rule::Uniform | Rule::MaxEntropy) {
+            return solve.over_all_panels(self.rule);
         }
-        let (mixture, levels) = solve.optimum()?;
-        solve.publish(self.rule, self.spread, (mixture, levels))
+        let optimum = solve.optimum(self.rule)?;
+        solve.publish(self.rule, self.spread, optimum)
     }
 }
 
 /// Largest gap between a level and its bound, in 10^-12.
 const TOLERANCE: u64 = 1000;
+/// Largest relative gap between a rule's number and its bound, in 10^-12.
+const WIDEST: u64 = 1_000_000;
+
+/// What a rule asks for, found.
+pub(super) struct Optimum {
+    pub(super) mixture: Mixture,
+    /// None for rules that are one number alone.
+    pub(super) levels: Vec<RawLevel>,
+    /// None for leximin.
+    pub(super) objective: Option<RawObjective>,
+}
 
 pub(super) struct Solve<'a> {
     pub(super) instance: &'a Instance,
     pub(super) model: Model,
     pub(super) effort: Effort,
-    excluded: Vec<(usize, Proof)>,
+    pub(super) excluded: Vec<(usize, Proof)>,
     pub(super) progress: &'a mut dyn Progress,
 }
 
@@ -68,62 +80,122 @@ impl Solve<'_> {
         .into()
     }
 
-    /// Exact leximin: on the quota polytope where that is enough, on the hull of panels where it is not.
-    fn optimum(&mut self) -> Result<(Mixture, Vec<RawLevel>)> {
+    /// What the rule asks for: on the quota polytope where that is enough, on the hull of panels where it is not.
+    pub(super) fn optimum(&mut self, rule: Rule) -> Result<Optimum> {
+        let measure = self.measure(rule)?;
         let mut known = Vec::new();
         loop {
-            let (target, levels) = self.levels()?;
-            let progress = &mut *self.progress;
-            let mut beat = |done| {
-                progress
-                    .update(Stage::Decomposition, done, Some(1000))
-                    .is_continue()
-            };
-            let polytope = self.model.polytope();
-            match decompose(
-                &polytope,
-                &target,
-                &mut known,
-                (&mut self.effort, &mut beat),
-            ) {
-                Ok(mixture) => return Ok((mixture, levels)),
-                Err(Unmixed::Limit) => {
-                    return Err(self.limit("writing the chances as a mixture of panels"));
+            let (target, levels, objective) = self.target(measure)?;
+            if let Some(mixture) = self.decompose(&target, &mut known)? {
+                if self.leaves_out(&target) {
+                    known.extend(mixture.parts.iter().map(|part| part.0.clone()));
+                    if self.exclude_uncovered(&mut known)? {
+                        self.forget_excluded(&mut known);
+                        continue;
+                    }
                 }
-                Err(Unmixed::Stopped) => return Err(ErrorKind::Cancelled.into()),
-                Err(Unmixed::Outside) => {}
+                return Ok(Optimum {
+                    mixture,
+                    levels,
+                    objective,
+                });
             }
             if !self.exclude_uncovered(&mut known)? {
-                let hull = hull::leximin(&self.model, &known, &mut self.effort);
-                return hull
-                    .map(|h| (h.mixture, h.levels))
-                    .ok_or_else(|| self.limit("raising the levels over panels"));
+                return self.on_hull(measure, &known);
             }
-            known.retain(|panel| {
-                panel
-                    .iter()
-                    .zip(&self.model.units)
-                    .all(|(&x, &u)| f64::from(x) <= u)
-            });
+            self.forget_excluded(&mut known);
         }
     }
 
-    /// Levels over the quota polytope; columns that it shows to be empty are excluded on the way.
-    fn levels(&mut self) -> Result<(Vec<f64>, Vec<RawLevel>)> {
-        loop {
-            let progress = &mut *self.progress;
-            let mut cancelled = false;
-            let tick = |done: usize, total: usize| {
-                cancelled = progress
-                    .update(Stage::Levels, done as u64, Some(total as u64))
-                    .is_break();
-                !cancelled
-            };
-            let end = raise(&self.model, &mut self.effort, tick);
-            if cancelled {
-                return Err(ErrorKind::Cancelled.into());
+    /// The number that a rule optimises; `None` for leximin, which has one per level.
+    fn measure(&mut self, rule: Rule) -> Result<Option<Measure>> {
+        Ok(match rule {
+            Rule::Leximin | Rule::Maximin => None,
+            Rule::Minimax => Some(Measure::Highest),
+            Rule::Goldilocks(gamma) => {
+                let gamma = self.gamma(gamma)?;
+                Some(Measure::Goldilocks { gamma })
             }
-            match end {
+            Rule::Nash => Some(Measure::Product),
+            Rule::LeastSquares => Some(Measure::Squares),
+            Rule::Uniform | Rule::MaxEntropy => None,
+        })
+    }
+
+    /// The chances to aim at, over the quota polytope.
+    fn target(
+        &mut self,
+        measure: Option<Measure>,
+    ) -> Result<(Vec<f64>, Vec<RawLevel>, Option<RawObjective>)> {
+        let Some(measure) = measure else {
+            return self.levels().map(|(target, levels)| (target, levels, None));
+        };
+        let (target, levels, objective) = match measure {
+            Measure::Product | Measure::Squares => {
+                let (target, objective) = self.smooth(measure)?;
+                (target, vec![], objective)
+            }
+            _ => self.framed(measure)?,
+        };
+        Ok((target, levels, Some(objective)))
+    }
+
+    /// The same over the panels themselves, with the lottery.
+    fn on_hull(&mut self, measure: Option<Measure>, known: &[Vec<u32>]) -> Result<Optimum> {
+        match measure {
+            None => {
+                let hull = Hull::new(&self.model, known);
+                let end = hull.leximin(f64::INFINITY, &mut self.effort);
+                let end = end.ok_or_else(|| self.limit("raising the levels over panels"))?;
+                Ok(Optimum {
+                    mixture: end.mixture,
+                    levels: end.levels,
+                    objective: None,
+                })
+            }
+            Some(measure @ (Measure::Product | Measure::Squares)) => {
+                self.smooth_on_hull(measure, known)
+            }
+            Some(measure) => self.framed_on_hull(measure, known),
+        }
+    }
+
+    /// The target as a mixture of panels; `None` when it lies outside their hull.
+    fn decompose(&mut self, target: &[f64], known: &mut Vec<Vec<u32>>) -> Result<Option<Mixture>> {
+        let progress = &mut *self.progress;
+        let mut beat = |done| {
+            progress
+                .update(Stage::Decomposition, done, Some(1000))
+                .is_continue()
+        };
+        let polytope = self.model.polytope();
+        match decompose(&polytope, target, known, (&mut self.effort, &mut beat)) {
+            Ok(mixture) => Ok(Some(mixture)),
+            Err(Unmixed::Outside) => Ok(None),
+            Err(Unmixed::Limit) => Err(self.limit("writing the chances as a mixture of panels")),
+            Err(Unmixed::Stopped) => Err(ErrorKind::Cancelled.into()),
+        }
+    }
+
+    /// True when the target gives somebody no chance who is not known to be in no panel.
+    fn leaves_out(&self, target: &[f64]) -> bool {
+        let mut pairs = target.iter().zip(&self.model.units);
+        pairs.any(|(y, u)| *u > 0.0 && *y <= 1e-9)
+    }
+
+    /// Keeps the panels without excluded people.
+    fn forget_excluded(&self, known: &mut Vec<Vec<u32>>) {
+        let fits = |panel: &Vec<u32>| {
+            let mut pairs = panel.iter().zip(&self.model.units);
+            pairs.all(|(&x, &u)| f64::from(x) <= u)
+        };
+        known.retain(fits);
+    }
+
+    /// Levels over the quota polytope; columns that it shows to be empty are excluded on the way.
+    pub(super) fn levels(&mut self) -> Result<(Vec<f64>, Vec<RawLevel>)> {
+        loop {
+            match self.raise(f64::INFINITY)? {
                 Levels::Done(target, levels) => return Ok((target, levels)),
                 Levels::Limit => return Err(self.limit("raising the levels")),
                 Levels::Infeasible => {
@@ -139,6 +211,23 @@ impl Solve<'_> {
         }
     }
 
+    /// One run over the levels.
+    pub(super) fn raise(&mut self, ceiling: f64) -> Result<Levels> {
+        let progress = &mut *self.progress;
+        let mut cancelled = false;
+        let tick = |done: usize, total: usize| {
+            cancelled = progress
+                .update(Stage::Levels, done as u64, Some(total as u64))
+                .is_break();
+            !cancelled
+        };
+        let end = raise((&self.model, ceiling), &mut self.effort, tick);
+        if cancelled {
+            return Err(ErrorKind::Cancelled.into());
+        }
+        Ok(end)
+    }
+
     pub(super) fn exclusion_proof(&self, j: usize, multipliers: &[f64], nodes: u64) -> Proof {
         certify::exclusion(self.instance, &self.model, (j, multipliers))
             .map_or(Proof::Search { nodes }, Proof::Bound)
@@ -150,13 +239,8 @@ impl Solve<'_> {
     }
 
     /// Integer weights, spread, canonical order, certificate.
-    fn publish(
-        &mut self,
-        rule: Rule,
-        slots: u32,
-        (mixture, levels): (Mixture, Vec<RawLevel>),
-    ) -> Result<Distribution> {
-        let mut parts = integer_weights(mixture);
+    fn publish(&mut self, rule: Rule, slots: u32, optimum: Optimum) -> Result<Distribution> {
+        let mut parts = integer_weights(optimum.mixture);
         let base = parts.clone();
         if slots > 0 {
             let progress = &mut *self.progress;
@@ -183,16 +267,8 @@ impl Solve<'_> {
                 *total += weight * u64::from(x);
             }
         }
-        let certificate = self.certificate(rule, &levels, &seats);
-        let gap = certificate
-            .levels
-            .iter()
-            .map(|level| level.bound.saturating_sub(level.value))
-            .max()
-            .unwrap_or(0);
-        if gap > TOLERANCE {
-            return Err(ErrorKind::Inexact { gap }.into());
-        }
+        let raw = (&optimum.levels[..], optimum.objective.as_ref());
+        let certificate = self.certificate(rule, raw, &seats)?;
         let (compositions, weights) = self.canonical(parts);
         let work = Work {
             pivots: self.effort.pivots,
@@ -211,18 +287,33 @@ impl Solve<'_> {
         })
     }
 
-    fn certificate(&self, rule: Rule, levels: &[RawLevel], seats: &[u64]) -> Certificate {
+    pub(super) fn certificate(
+        &self,
+        rule: Rule,
+        (levels, objective): (&[RawLevel], Option<&RawObjective>),
+        seats: &[u64],
+    ) -> Result<Certificate> {
+        let ceiling = objective.is_some();
         let mut notary = Notary::new(self.instance, &self.model, seats);
+        if ceiling {
+            notary.keep_below_highest();
+        }
         let wanted = if rule == Rule::Maximin {
             1
         } else {
             levels.len()
         };
-        let levels = levels
+        let levels: Vec<Level> = levels
             .iter()
             .take(wanted)
             .map(|raw| notary.level(raw))
             .collect();
+        let gaps = levels
+            .iter()
+            .map(|level| level.bound.saturating_sub(level.value));
+        if let Some(gap) = gaps.max().filter(|gap| *gap > TOLERANCE) {
+            return Err(ErrorKind::Inexact { gap }.into());
+        }
         let exclusion = |(j, proof): &(usize, Proof)| {
             let (group, role) = self.model.roles[*j];
             Exclusion {
@@ -231,12 +322,20 @@ impl Solve<'_> {
                 proof: proof.clone(),
             }
         };
-        Certificate {
+        let mut certificate = Certificate {
             rule: rule.to_string(),
             excluded: self.excluded.iter().map(exclusion).collect(),
             levels,
             ..Certificate::default()
+        };
+        if let Some(raw) = objective {
+            let proven = objective::prove(&self.model, raw, notary.ledger());
+            let tight = |o: &Objective| o.search.is_some() || o.gap <= WIDEST;
+            let gap = proven.as_ref().map_or(u64::MAX, |o| o.gap);
+            let proven = proven.filter(tight);
+            certificate.objective = Some(proven.ok_or(ErrorKind::Inexact { gap })?);
         }
+        Ok(certificate)
     }
 
     fn canonical(&self, parts: Vec<Part>) -> (Vec<Composition>, Vec<u64>) {
@@ -263,7 +362,7 @@ impl Solve<'_> {
 }
 
 /// Integers over [`DENOMINATOR`] nearest to the weights, the heaviest part absorbing the difference.
-fn integer_weights(mixture: Mixture) -> Vec<Part> {
+pub(super) fn integer_weights(mixture: Mixture) -> Vec<Part> {
     let total: f64 = mixture.parts.iter().map(|p| p.1).sum();
     let mut parts: Vec<Part> = mixture
         .parts

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use super::model::Model;
 use super::spread::{Stream, mix};
-use super::{DENOMINATOR, Distribution};
+use super::{Composition, DENOMINATOR, Distribution};
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::instance::Instance;
@@ -94,6 +94,24 @@ fn fill(distribution: &Distribution, mut share: Share<'_>, effort: &mut Effort) 
     }
     share.polish(&mut panels, effort);
     mix(share.model, panels, effort, |_, _| true)
+}
+
+/// The compositions themselves, by column of the model.
+pub(crate) fn dense(distribution: &Distribution) -> Vec<(Vec<u32>, u64)> {
+    let model = Model::new(distribution.instance());
+    let panel = |composition: &Composition| {
+        let mut seats = vec![0; model.len()];
+        for &(group, role, x) in &composition.0 {
+            if let Ok(column) = model.roles.binary_search(&(group, role)) {
+                seats[column] = x;
+            }
+        }
+        seats
+    };
+    let compositions = distribution.compositions().iter().map(panel);
+    compositions
+        .zip(distribution.weights().iter().copied())
+        .collect()
 }
 
 /// The chances before rounding, as `[group, role, expected seats in 10^-12]`, zeros left out.

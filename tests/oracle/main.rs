@@ -23,4 +23,5 @@ mod outcome;
 mod planted;
 mod properties;
 mod reference;
+mod rules;
 mod stubborn;

@@ -159,7 +159,7 @@ fn what_needs_no_panels_holds_for_small_cases_and_can_fail() {
 }
 
 /// The public examples of Flanigan et al., Nature 2021: everybody has one chance in ten.
-fn example(scale: usize) -> Case {
+pub(crate) fn example(scale: usize) -> Case {
     let kinds = [
         (vec![0, 0], 100 * scale - 1),
         (vec![0, 1], 1),

@@ -123,7 +123,7 @@ fn ask_more(
 }
 
 /// The same with one quota one seat wider on both sides: one that binds, if any.
-fn widen(case: &Case) -> Case {
+pub(crate) fn widen(case: &Case) -> Case {
     let binds = |q: &(u32, u32)| q.0 > 0 || q.1 < case.size;
     let binding: Vec<usize> = (0..case.flat_quotas().len())
         .filter(|&q| binds(&case.flat_quotas()[q]))
@@ -137,7 +137,7 @@ fn widen(case: &Case) -> Case {
 }
 
 /// The beginning of a message without its numbers: the same bug in a smaller case has the same.
-fn kind_of(message: &str) -> String {
+pub(crate) fn kind_of(message: &str) -> String {
     message
         .chars()
         .filter(|c| c.is_alphabetic())

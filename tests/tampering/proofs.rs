@@ -258,9 +258,11 @@ fn rules() {
     expect(
         seal::everything,
         name,
-        (Claim::Rule, "\"nash\" is not a known rule"),
-        &both("nash"),
+        (Claim::Rule, "\"fair\" is not a known rule"),
+        &both("fair"),
     );
+    let other = "nash and the parts of the certificate do not belong together";
+    expect(seal::everything, name, (Claim::Rule, other), &both("nash"));
 }
 
 #[test]

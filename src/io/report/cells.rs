@@ -1,7 +1,8 @@
 //! The quota table's counts, with every number hidden that could point to somebody.
 
 use super::ReportInput;
-use crate::pool::key;
+use super::pairs;
+use crate::quota::Quota;
 
 /// Fewest people a printed count may speak of.
 pub(super) const SMALLEST: u64 = 5;
@@ -26,6 +27,8 @@ pub(super) enum Seats {
     Met,
     /// Not shown; the quota is not met.
     Missed,
+    /// Not shown, nor whether the quota is met: of a panel that no quota binds, that could give the number.
+    Hidden,
 }
 
 /// One quota, in source order.
@@ -56,56 +59,75 @@ impl Row<'_> {
 pub(super) struct Cells<'a> {
     /// Source order.
     pub(super) rows: Vec<Row<'a>>,
-    /// Row of each quota of the canonical order.
-    pub(super) canonical: Vec<usize>,
+    /// Row of each quota of the canonical order; `None` for people outside the listed cells of a pair of features.
+    pub(super) canonical: Vec<Option<usize>>,
 }
 
 impl<'a> Cells<'a> {
-    /// Counts, then hides.
+    /// Counts, then hides, when everybody knows that the panel meets the quotas.
     pub(super) fn new(input: &ReportInput<'a>) -> Self {
+        Self::known(input, |quota| (quota.min, quota.max))
+    }
+
+    /// Counts, then hides, when the draw asked for no quotas.
+    pub(super) fn unbound(input: &ReportInput<'a>) -> Self {
+        let mut cells = Self::known(input, |_| (0, input.instance.size()));
+        for (row, quota) in cells.rows.iter_mut().zip(input.instance.given_quotas()) {
+            (row.min, row.max) = (quota.min, quota.max);
+            if let Some(Seats::Met | Seats::Missed) = row.panel {
+                row.panel = Some(Seats::Hidden);
+            }
+        }
+        cells
+    }
+
+    /// What everybody knows about the seats of each quota: fewest and most.
+    fn known(input: &ReportInput<'a>, range: impl Fn(&Quota) -> (u32, u32)) -> Self {
         let instance = input.instance;
-        let given: Vec<(String, String)> = instance
-            .given_quotas()
-            .iter()
-            .map(|q| (key::fold(&q.feature), key::fold(&q.value)))
-            .collect();
-        let canonical: Vec<usize> = instance
-            .quotas()
-            .iter()
-            .map(|q| (key::fold(&q.feature), key::fold(&q.value)))
-            .map(|name| given.iter().position(|g| *g == name).unwrap_or(0))
+        let given = instance.given_quotas();
+        let canonical: Vec<Option<usize>> = (0..instance.quotas().len())
+            .map(|quota| instance.given_position(quota))
             .collect();
         let counts = Counts::new(input, &canonical, given.len());
         let mut rows: Vec<Row<'a>> = Vec::with_capacity(given.len());
-        for (at, quota) in instance.given_quotas().iter().enumerate() {
+        for (at, quota) in given.iter().enumerate() {
+            let (min, max) = range(quota);
             rows.push(Row {
                 feature: &quota.feature,
                 value: &quota.value,
-                min: quota.min,
-                max: quota.max,
+                min,
+                max,
                 pool: Cell::Shown(counts.pool[at]),
                 average: (counts.pool[at] > 0).then(|| counts.chance[at] / counts.pool[at] as f64),
                 panel: input.draw.is_some().then(|| Seats::Shown(counts.panel[at])),
             });
         }
-        for feature in features(&given) {
-            hide_pool(&mut rows, &feature);
-            hide_panel(&mut rows, &feature);
+        for (feature, rows_of) in features(input).into_iter().enumerate() {
+            match instance.joint_parts(feature) {
+                None => {
+                    hide_pool(&mut rows, &rows_of);
+                    hide_panel(&mut rows, &rows_of);
+                }
+                Some(parts) => pairs::hide(input, parts, &mut rows, &rows_of),
+            }
         }
         Self { rows, canonical }
     }
 }
 
-/// Positions of each feature's quotas.
-fn features(given: &[(String, String)]) -> Vec<Vec<usize>> {
-    let mut features: Vec<(&str, Vec<usize>)> = Vec::new();
-    for (at, (feature, _)) in given.iter().enumerate() {
-        match features.iter_mut().find(|(name, _)| name == feature) {
-            Some((_, rows)) => rows.push(at),
-            None => features.push((feature, vec![at])),
+/// Rows of each feature in canonical order.
+fn features(input: &ReportInput<'_>) -> Vec<Vec<usize>> {
+    let instance = input.instance;
+    let mut features: Vec<Vec<usize>> = vec![vec![]; instance.features().len()];
+    let mut feature = 0;
+    for (at, quota) in instance.quotas().iter().enumerate() {
+        while instance.features()[feature] != quota.feature {
+            feature += 1;
         }
+        features[feature].extend(instance.given_position(at));
     }
-    features.into_iter().map(|(_, rows)| rows).collect()
+    features.iter_mut().for_each(|rows| rows.sort_unstable());
+    features
 }
 
 /// People, expected seats and drawn seats by quota in source order.
@@ -116,7 +138,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn new(input: &ReportInput<'_>, canonical: &[usize], quotas: usize) -> Self {
+    fn new(input: &ReportInput<'_>, canonical: &[Option<usize>], quotas: usize) -> Self {
         let mut counts = Self {
             pool: vec![0; quotas],
             chance: vec![0.0; quotas],
@@ -137,7 +159,9 @@ impl Counts {
                     .is_ok(),
             );
             for &quota in input.instance.profile(person) {
-                let at = canonical[quota as usize];
+                let Some(at) = canonical[quota as usize] else {
+                    continue;
+                };
                 counts.pool[at] += 1;
                 counts.chance[at] += chance.to_f64();
                 counts.panel[at] += seated;

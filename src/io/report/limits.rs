@@ -91,7 +91,7 @@ fn explain(level: &Level, input: &ReportInput<'_>, cells: &Cells<'_>) -> Option<
     let mut quotas: Vec<(usize, i64)> = bound
         .quotas
         .iter()
-        .filter_map(|&(q, multiplier)| Some((*cells.canonical.get(q as usize)?, multiplier)))
+        .filter_map(|&(q, multiplier)| Some(((*cells.canonical.get(q as usize)?)?, multiplier)))
         .filter(|&(_, multiplier)| multiplier != 0)
         .collect();
     quotas.sort_by_key(|&(row, multiplier)| (std::cmp::Reverse(multiplier.unsigned_abs()), row));

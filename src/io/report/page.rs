@@ -20,6 +20,25 @@ pub(super) fn page(input: &ReportInput<'_>, language: Language) -> Markup {
     } else {
         language.title_before()
     };
+    let sections = html! {
+        (summary(input, language))
+        (quotas(input, &cells, language.quotas_intro(), language))
+        (chances::section(input, &cells, language))
+        @if proof::names_limits(input.certificate) { (proof::limits(input, &cells, &explanations, language)) }
+        (proof::excluded(input, language))
+        (record::draw(input, language))
+        (proof::certificate(input, language))
+        (record::digests(input, language))
+        (record::verify(input, language))
+        (record::publish(input, language))
+        (record::unchecked(input, language))
+        (record::glossary(input, language))
+    };
+    frame(&title, &sections, language)
+}
+
+/// A whole document around its sections.
+pub(super) fn frame(title: &str, sections: &Markup, language: Language) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(language) {
@@ -31,20 +50,7 @@ pub(super) fn page(input: &ReportInput<'_>, language: Language) -> Markup {
             }
             body {
                 header { div { h1 { (title) } p { (language.subtitle()) } } }
-                main {
-                    (summary(input, language))
-                    (quotas(input, &cells, language))
-                    (chances::section(input, &cells, language))
-                    (proof::limits(input, &cells, &explanations, language))
-                    (proof::excluded(input, language))
-                    (record::draw(input, language))
-                    (proof::certificate(input, language))
-                    (record::digests(input, language))
-                    (record::verify(input, language))
-                    (record::publish(input, language))
-                    (record::unchecked(input, language))
-                    (record::glossary(input, language))
-                }
+                main { (sections) }
                 footer { (language.made_by(&env!("CARGO_PKG_VERSION"))) }
             }
         }
@@ -104,7 +110,15 @@ fn rule(rule: &str, language: Language) -> String {
     match rule {
         "leximin" => language.rule_leximin(),
         "maximin" => language.rule_maximin(),
-        other => language.rule_other(&other),
+        "minimax" => language.rule_minimax(),
+        "nash" => language.rule_nash(),
+        "least-squares" => language.rule_least_squares(),
+        "uniform" => language.rule_uniform(),
+        "max-entropy" => language.rule_max_entropy(),
+        other => match other.strip_prefix("goldilocks:") {
+            Some(gamma) => language.rule_goldilocks(&gamma),
+            None => language.rule_other(&other),
+        },
     }
 }
 
@@ -126,9 +140,25 @@ fn figures(input: &ReportInput<'_>, language: Language) -> Vec<(String, String)>
     if let Some(lowest) = metrics::lowest(&positive) {
         figures.push((lowest_name, language.percent(lowest.to_f64())));
     }
-    if let Some(level) = input.certificate.levels.first() {
-        let bound = Ratio::new(level.bound, DENOMINATOR);
-        figures.push((language.figure_bound(), language.percent(bound.to_f64())));
+    match (
+        &input.certificate.objective,
+        input.certificate.levels.first(),
+    ) {
+        (Some(objective), _) => {
+            if let Some(highest) = metrics::highest(&positive) {
+                figures.push((
+                    language.figure_highest(),
+                    language.percent(highest.to_f64()),
+                ));
+            }
+            let gap = language.exact_percent(proof::proven_gap(objective));
+            figures.push((language.figure_gap(), gap));
+        }
+        (None, Some(level)) => {
+            let bound = Ratio::new(level.bound, DENOMINATOR);
+            figures.push((language.figure_bound(), language.percent(bound.to_f64())));
+        }
+        (None, None) => {}
     }
     if let Some(draw) = input.draw {
         let tickets = language.integer(input.lottery.denominator);
@@ -140,14 +170,20 @@ fn figures(input: &ReportInput<'_>, language: Language) -> Vec<(String, String)>
     figures
 }
 
-fn quotas(input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Markup {
+pub(super) fn quotas(
+    input: &ReportInput<'_>,
+    cells: &Cells<'_>,
+    intro: String,
+    language: Language,
+) -> Markup {
     let drawn = input.draw.is_some();
     let (title, caption) = if drawn {
         (language.quotas_drawn(), language.quotas_caption_drawn())
     } else {
         (language.quotas_before(), language.quotas_caption_before())
     };
-    let hidden = cells.rows.iter().any(|row| row.people().is_none());
+    let hidden = |row: &Row<'_>| row.people().is_none() || row.panel == Some(Seats::Hidden);
+    let hidden = cells.rows.iter().any(hidden);
     let unsaid = cells
         .rows
         .iter()
@@ -155,7 +191,7 @@ fn quotas(input: &ReportInput<'_>, cells: &Cells<'_>, language: Language) -> Mar
     html! {
         section id="quotas" {
             h2 { (title) }
-            p { (language.quotas_intro()) }
+            p { (intro) }
             div.scroll role="region" tabindex="0" aria-label=(caption) { table {
                 caption { (caption) }
                 thead { tr {
@@ -203,6 +239,7 @@ fn quota(row: &Row<'_>, input: &ReportInput<'_>, language: Language) -> Markup {
                 Some(Seats::Shown(seats)) => { td.n { (language.integer(seats)) } }
                 Some(Seats::Met) => { td.n.said { (language.met()) } }
                 Some(Seats::Missed) => { td.n { (language.missed()) } }
+                Some(Seats::Hidden) => { td.n.said { (language.withheld()) } }
                 None => {}
             }
         }

@@ -10,7 +10,7 @@ use super::chances::capitalised;
 use super::language::Language;
 use super::limits::{Explanation, Explanations, Limit, Side};
 use super::page::seats;
-use crate::certificate::{Certificate, Proof};
+use crate::certificate::{Certificate, Objective, Proof};
 use crate::ratio::Ratio;
 use crate::selection::DENOMINATOR;
 
@@ -184,6 +184,7 @@ fn by_reason<'a>(input: &ReportInput<'a>, language: Language) -> Vec<(String, Ve
             Some(Proof::Search { .. }) => language.excluded_search(),
             Some(_) => language.excluded_bound(),
             None if input.certificate.target.is_some() => language.excluded_rounding(),
+            None if input.certificate.objective.is_some() => language.excluded_by_rule(),
             None => language.excluded_unproven(),
         };
         let id = input.instance.person(person).id();
@@ -206,16 +207,24 @@ fn claims(certificate: &Certificate, kind: fn(&Proof) -> bool) -> u64 {
 
 /// Claims that only a search shows.
 pub(super) fn searches(certificate: &Certificate) -> u64 {
-    claims(certificate, |p| matches!(p, Proof::Search { .. }))
+    let objective = certificate.objective.as_ref();
+    let searched = objective.is_some_and(|o| o.search.is_some());
+    claims(certificate, |p| matches!(p, Proof::Search { .. })) + u64::from(searched)
+}
+
+/// The gap that integers or a finished search leave, in 10^-12.
+pub(super) fn proven_gap(objective: &Objective) -> u64 {
+    let searched = objective.search.as_ref().map_or(u64::MAX, |s| s.gap);
+    objective.gap.min(searched)
+}
+
+/// True when the levels say what no lottery exceeds, so that quotas can be named that hold chances down.
+pub(super) fn names_limits(certificate: &Certificate) -> bool {
+    certificate.objective.is_none() && !certificate.levels.is_empty()
 }
 
 pub(super) fn certificate(input: &ReportInput<'_>, language: Language) -> Markup {
     let certificate = input.certificate;
-    let bounds = claims(certificate, |p| matches!(p, Proof::Bound(_)));
-    let (searched, certain) = (
-        searches(certificate),
-        claims(certificate, |p| matches!(p, Proof::Certain)),
-    );
     let gap = certificate
         .levels
         .iter()
@@ -225,20 +234,21 @@ pub(super) fn certificate(input: &ReportInput<'_>, language: Language) -> Markup
         section id="certificate" {
             h2 { (language.certificate()) }
             p {
-                (language.certificate_intro())
+                @if certificate.objective.is_some() { (language.certificate_objective()) " " }
+                @if !certificate.levels.is_empty() { (language.certificate_intro()) }
+                @else if certificate.objective.is_none() { (language.certificate_none()) }
+                @if certificate.objective.is_some() && !certificate.levels.is_empty() { " " (language.certificate_below()) }
                 @if certificate.target.is_some() { " " (language.certificate_target()) }
             }
             dl.pairs {
                 dt { (language.certificate_rule()) } dd { (certificate.rule) }
+                @if let Some(objective) = &certificate.objective {
+                    dt { (language.certificate_optimum()) } dd { (language.exact_percent(proven_gap(objective))) }
+                }
                 dt { (language.certificate_levels()) } dd { (language.integer(certificate.levels.len() as u64)) }
                 dt { (language.certificate_claims()) }
-                dd { ul.plain {
-                    @if bounds > 0 { li { (language.integer(bounds)) " " (language.certificate_bounds()) } }
-                    @if certain > 0 { li { (language.integer(certain)) " " (language.certificate_certain()) } }
-                    @if searched > 0 { li { (language.integer(searched)) " " (language.certificate_searches()) } }
-                    @if bounds + certain + searched == 0 { li { "0" } }
-                } }
-                @if let Some(level) = certificate.levels.first() {
+                dd { (claim_counts(certificate, language)) }
+                @if let (Some(level), true) = (certificate.levels.first(), names_limits(certificate)) {
                     dt { (language.certificate_lowest()) } dd { (language.exact_percent(level.value)) }
                     dt { (language.certificate_ceiling()) } dd { (language.exact_percent(level.bound)) }
                 }
@@ -246,6 +256,33 @@ pub(super) fn certificate(input: &ReportInput<'_>, language: Language) -> Markup
                     dt { (language.certificate_gap()) } dd { (language.exact_percent(gap)) }
                 }
             }
+        }
+    }
+}
+
+/// How many claims rest on which kind of proof.
+fn claim_counts(certificate: &Certificate, language: Language) -> Markup {
+    let objective = certificate.objective.as_ref();
+    let by_integers = objective.is_some_and(|o| o.search.is_none());
+    let counts = [
+        (
+            claims(certificate, |p| matches!(p, Proof::Bound(_))) + u64::from(by_integers),
+            language.certificate_bounds(),
+        ),
+        (
+            claims(certificate, |p| matches!(p, Proof::Certain)),
+            language.certificate_certain(),
+        ),
+        (
+            claims(certificate, |p| matches!(p, Proof::Ceiling)),
+            language.certificate_ceilings(),
+        ),
+        (searches(certificate), language.certificate_searches()),
+    ];
+    html! {
+        ul.plain {
+            @for (count, what) in &counts { @if *count > 0 { li { (language.integer(*count)) " " (what) } } }
+            @if counts.iter().all(|(count, _)| *count == 0) { li { "0" } }
         }
     }
 }

@@ -102,6 +102,10 @@ texts! {
         en "Their chance was rounded down to no ticket at all; more tickets would give them one."
         da "Deres chance er rundet ned til slet intet lod; med flere lodder ville de få et."
     }
+    excluded_by_rule() {
+        en "Some panel could include them, but the rule does best without: it gives them no chance."
+        da "Et panel kunne rumme dem, men reglen opnår mest uden: Den giver dem ingen chance."
+    }
     excluded_unproven() {
         en "The lottery gives them no ticket; the certificate does not say why."
         da "Lodtrækningen giver dem intet lod; beviset siger ikke hvorfor."
@@ -115,6 +119,26 @@ texts! {
     certificate_intro() {
         en "For each level of the chances, certificate.json holds numbers from which anyone can work out, with whole numbers only, that no lottery does better."
         da "For hvert trin af chancerne rummer certificate.json tal, hvoraf enhver alene med hele tal kan regne ud, at ingen lodtrækning gør det bedre."
+    }
+    certificate_objective() {
+        en "For the number that the rule makes as good as it can be, certificate.json holds numbers from which anyone can work out, with whole numbers only, how much better a lottery could at most be."
+        da "For det tal, som reglen gør så godt som muligt, rummer certificate.json tal, hvoraf enhver alene med hele tal kan regne ud, hvor meget bedre en lodtrækning højst kunne være."
+    }
+    certificate_below() {
+        en "The levels compare with lotteries that give nobody at the highest chance more."
+        da "Trinene sammenligner med lodtrækninger, der ikke giver nogen med den højeste chance mere."
+    }
+    certificate_none() {
+        en "No claim about anybody’s chance comes with this lottery."
+        da "Til denne lodtrækning hører ingen påstand om nogens chance."
+    }
+    certificate_optimum() {
+        en "Distance from the optimum, at most"
+        da "Afstand til det bedst mulige, højst"
+    }
+    certificate_ceilings() {
+        en "at the highest chance that the rule allows"
+        da "ved den højeste chance, som reglen tillader"
     }
     certificate_target() {
         en "The proof speaks of the chances before they were rounded to whole tickets."

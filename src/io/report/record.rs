@@ -6,7 +6,7 @@ use super::language::Language;
 use super::proof::searches;
 use super::{DrawOrder, LotteryForm, ReportInput};
 
-const VERIFY: &str =
+pub(super) const VERIFY: &str =
     "cargo run --release --example verify -- transcript.json --pool FILE --quotas FILE";
 
 fn order(order: DrawOrder, language: Language) -> String {

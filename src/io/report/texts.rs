@@ -65,6 +65,30 @@ texts! {
         en "Among all lotteries that meet the quotas, this one makes the lowest chance as high as it can be (the maximin rule). For the chances above the lowest nothing is claimed."
         da "Blandt alle lodtrækninger, der opfylder kvoterne, gør denne den laveste chance så høj, som den kan blive (reglen maximin). Om de øvrige chancer påstås intet."
     }
+    rule_minimax() {
+        en "Among all lotteries that meet the quotas, this one keeps the highest chance as low as it can be; among those it is as even as possible from the lowest chance up (the minimax rule). A lower chance for some is the price of it."
+        da "Blandt alle lodtrækninger, der opfylder kvoterne, holder denne den højeste chance så lav, som den kan blive, og er blandt dem så lige som muligt fra den laveste chance og op (reglen minimax). Prisen er en lavere chance for nogle."
+    }
+    rule_nash() {
+        en "Among all lotteries that meet the quotas, this one makes the product of everybody’s chances as large as it can be (the Nash rule): no other raises chances by more per cent than it lowers others."
+        da "Blandt alle lodtrækninger, der opfylder kvoterne, gør denne produktet af alles chancer så stort, som det kan blive (Nash-reglen): Ingen anden hæver chancer med flere procent, end den sænker andre."
+    }
+    rule_goldilocks(gamma) {
+        en "Among all lotteries that meet the quotas, this one balances the highest against the lowest chance (the Goldilocks rule with γ\u{a0}=\u{a0}{gamma}): nobody nearly certain, nobody nearly hopeless. Among the best such lotteries it is as even as possible from the lowest chance up."
+        da "Blandt alle lodtrækninger, der opfylder kvoterne, afvejer denne den højeste chance mod den laveste (Goldilocks-reglen med γ\u{a0}=\u{a0}{gamma}): Ingen er næsten sikker, og ingen er næsten uden chance. Blandt de bedste af dem er den så lige som muligt fra den laveste chance og op."
+    }
+    rule_least_squares() {
+        en "Among all lotteries that meet the quotas, this one keeps the sum of the squared chances as small as it can be (the least squares rule): it gives little reason to answer untruthfully in order to be drawn."
+        da "Blandt alle lodtrækninger, der opfylder kvoterne, holder denne summen af chancernes kvadrater så lille, som den kan blive (mindste kvadraters regel): Den giver ringe grund til at svare usandt for at blive udtrukket."
+    }
+    rule_uniform() {
+        en "Every panel that meets the quotas is equally likely (the uniform rule). Nothing is done to make the chances of people equal."
+        da "Alle paneler, der opfylder kvoterne, er lige sandsynlige (den uniforme regel). Intet er gjort for at gøre personernes chancer lige."
+    }
+    rule_max_entropy() {
+        en "Among all lotteries with the chances of the leximin rule, this one is the most random: every panel is as likely as those chances allow (the rule of maximum entropy)."
+        da "Blandt alle lodtrækninger med leximin-reglens chancer er denne den mest tilfældige: Hvert panel er så sandsynligt, som chancerne tillader (reglen om størst entropi)."
+    }
     rule_other(rule) {
         en "Rule: {rule}."
         da "Regel: {rule}."
@@ -88,6 +112,14 @@ texts! {
     figure_bound() {
         en "proven ceiling: no lottery that meets the quotas gives a higher lowest chance"
         da "bevist loft: ingen lodtrækning, der opfylder kvoterne, giver en højere laveste chance"
+    }
+    figure_gap() {
+        en "proven: no lottery that meets the quotas does better by the rule’s measure by more than this part"
+        da "bevist: ingen lodtrækning, der opfylder kvoterne, er efter reglens mål bedre med mere end denne andel"
+    }
+    figure_highest() {
+        en "highest chance"
+        da "højeste chance"
     }
     figure_equal(seats, people) {
         en "equal chance, {seats}/{people}: everybody’s chance if there were no quotas"

@@ -98,7 +98,7 @@ fn whole(text: &str) -> Option<u128> {
 ///
 /// # Errors
 /// Whole numbers that sum to 0 or to more than 2^53 − 1; other numbers that do not sum to 1.
-pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>), Problem> {
+pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>), Box<Problem>> {
     let mut warning = None;
     let integers: Vec<u128> = if numbers.iter().all(|n| n.below == 1) {
         numbers.iter().map(|n| n.above).collect()
@@ -133,7 +133,7 @@ pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>)
             } else {
                 "weights with a larger sum"
             };
-            Problem::new("E-IMPORT-SUM", found, expected)
+            Box::new(Problem::new("E-IMPORT-SUM", found, expected))
         })?;
     let common = integers.iter().fold(sum, |common, &i| gcd(common, i));
     let reduced = integers.iter().map(|i| (i / common) as u64).collect();
@@ -141,7 +141,7 @@ pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>)
 }
 
 /// The weights in units of 10^-18, when they sum to one.
-fn near_one(numbers: &[Number]) -> Result<Vec<u128>, Problem> {
+fn near_one(numbers: &[Number]) -> Result<Vec<u128>, Box<Problem>> {
     let scaled: Option<Vec<u128>> = numbers.iter().map(|n| n.scaled()).collect();
     let sum = scaled.as_ref().map(|scaled| scaled.iter().sum::<u128>());
     let slack = NEAR + numbers.len() as u128;
@@ -160,7 +160,7 @@ fn near_one(numbers: &[Number]) -> Result<Vec<u128>, Problem> {
                 None => "a weight above 2 beside fractions".to_owned(),
             };
             let expected = "1 within 0.000001, or whole numbers of tickets";
-            Err(Problem::new("E-IMPORT-SUM", found, expected))
+            Err(Box::new(Problem::new("E-IMPORT-SUM", found, expected)))
         }
     }
 }

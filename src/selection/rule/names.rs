@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{Gamma, Rule};
+use crate::certificate::decimal;
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,16 +23,11 @@ impl fmt::Display for Rule {
 
 impl fmt::Display for Gamma {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let millionths = match self {
-            Gamma::Balanced => return f.write_str("gamma2"),
-            Gamma::Representation => return f.write_str("gamma3"),
-            Gamma::Millionths(millionths) => *millionths,
-        };
-        let (whole, part) = (millionths / 1_000_000, millionths % 1_000_000);
-        if part == 0 {
-            return write!(f, "{whole}");
+        match self {
+            Gamma::Balanced => f.write_str("gamma2"),
+            Gamma::Representation => f.write_str("gamma3"),
+            Gamma::Millionths(millionths) => f.write_str(&decimal(*millionths)),
         }
-        write!(f, "{whole}.{}", format!("{part:06}").trim_end_matches('0'))
     }
 }
 

@@ -36,8 +36,8 @@ impl Distribution {
     /// the chances before rounding, records them, and states the [`Rounding`].
     ///
     /// Within a role people hold the floor or the ceiling of its seats over its people, with households too. The same
-    /// input gives the same list on every machine; the work is bounded by a fixed count of steps (about two seconds for
-    /// 1000 tickets, 1700 people and 2000 compositions).
+    /// input gives the same list on every machine; the work is bounded by a fixed count of steps. For 1000 tickets of
+    /// ordinary pools the smallest deviation takes two to ten times as long as [`panel_list`](Self::panel_list).
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) (`E-TICKETS`) for 0 tickets.
@@ -56,9 +56,12 @@ impl Distribution {
     /// assert_eq!(rounding.least.as_ref().unwrap().bound, rounding.largest);
     /// # Ok::<(), kleroterion::Error>(())
     /// ```
-    pub fn rounded(self, tickets: u32, method: RoundingMethod<'_>) -> Result<Lottery> {
+    pub fn rounded(mut self, tickets: u32, method: RoundingMethod<'_>) -> Result<Lottery> {
         if tickets == 0 {
             return Err(tickets_problem());
+        }
+        if self.base.is_empty() {
+            self.base = super::dense(&self);
         }
         let (model, seats) = seated(&self);
         let shares = Shares::new(&model, &seats, tickets);
@@ -227,7 +230,9 @@ impl Rounder<'_> {
         let (distribution, instance) = (self.distribution, self.distribution.instance());
         let tickets = self.shares.tickets() as u32;
         let mut stream = stage_one.stream(instance, distribution.rule(), "pipage")?;
-        let count = pipage::round(distribution.weights(), tickets, &mut |n| stream.below(n));
+        let count = pipage::round(distribution.weights(), tickets, &mut |a, n| {
+            stream.below(n) < a
+        });
         let compositions = distribution.compositions().iter();
         let given: Vec<Seats> = compositions.map(|c| columns(self.model, c)).collect();
         let panels = expand(&given, &count);

@@ -3,11 +3,15 @@
 use super::super::DENOMINATOR;
 
 /// Tickets of every entry: the floor or the ceiling of its share `tickets · weight / 10^12`, together exactly `tickets`,
-/// each equal to its share in expectation when `below(n)` is uniform below `n`. The weights sum to 10^12.
+/// each equal to its share in expectation when `happens(a, n)` is true with probability a/n. The weights sum to 10^12.
 ///
 /// Two entries with rests a and b (of one ticket, in 10^-12) meet: α = min(1 − a, b), β = min(a, 1 − b). With probability
 /// α/(α + β) a gives β to b, else b gives α to a: the expected change, (−βα + αβ)/(α + β), is 0, and one rest is whole.
-pub(super) fn round(weights: &[u64], tickets: u32, below: &mut dyn FnMut(u64) -> u64) -> Vec<u64> {
+pub(super) fn round(
+    weights: &[u64],
+    tickets: u32,
+    happens: &mut dyn FnMut(u64, u64) -> bool,
+) -> Vec<u64> {
     let unit = u128::from(DENOMINATOR);
     let share = |&weight: &u64| u128::from(weight) * u128::from(tickets);
     let mut whole: Vec<u64> = weights.iter().map(|w| (share(w) / unit) as u64).collect();
@@ -20,7 +24,7 @@ pub(super) fn round(weights: &[u64], tickets: u32, below: &mut dyn FnMut(u64) ->
             continue;
         };
         let (alpha, beta) = (b.min(DENOMINATOR - a), a.min(DENOMINATOR - b));
-        let (a, b) = if below(alpha + beta) < alpha {
+        let (a, b) = if happens(alpha, alpha + beta) {
             (a - beta, b + beta)
         } else {
             (a + alpha, b - alpha)
@@ -43,72 +47,28 @@ mod tests {
     use super::round;
     use crate::selection::DENOMINATOR;
 
-    /// Walks every way the choices can fall, each with its exact probability as a fraction of one common denominator.
-    fn outcomes(weights: &[u64], tickets: u32) -> Vec<(Vec<u64>, Vec<(u64, u64)>)> {
+    /// Tickets of every entry, and the probability of getting them, as factors.
+    type Way = (Vec<u64>, Vec<(u64, u64)>);
+
+    /// Every way the choices can fall, each with its exact probability.
+    fn ways(weights: &[u64], tickets: u32) -> Vec<Way> {
         let (mut done, mut open) = (vec![], vec![vec![]]);
         while let Some(path) = open.pop() {
-            let (mut at, mut chances, mut asked) = (0, vec![], None);
-            let result = round(weights, tickets, &mut |n| {
-                // `below(n) < alpha` is all that matters: probe both sides by the ends of the range.
-                let up = path.get(at).copied();
-                at += 1;
-                match up {
-                    Some((low, share)) if low => {
-                        chances.push((share, n));
-                        0
-                    }
-                    Some((_, share)) => {
-                        chances.push((share, n));
-                        n - 1
-                    }
-                    None => {
-                        asked.get_or_insert(n);
-                        0
-                    }
-                }
+            let mut factors = vec![];
+            let mut beyond = false;
+            let result = round(weights, tickets, &mut |a, n| {
+                let happens = path.get(factors.len()).copied();
+                beyond |= happens.is_none();
+                factors.push((if happens == Some(false) { n - a } else { a }, n));
+                happens.unwrap_or(true)
             });
-            match asked {
-                None => done.push((result, chances)),
-                Some(n) => {
-                    let alpha = threshold(weights, tickets, &path, n);
-                    open.push([&path[..], &[(true, alpha)]].concat());
-                    open.push([&path[..], &[(false, n - alpha)]].concat());
-                }
+            if beyond {
+                open.extend([true, false].map(|next| [&path[..], &[next]].concat()));
+            } else {
+                done.push((result, factors));
             }
         }
         done
-    }
-
-    /// How many numbers below `n` make the next choice fall the first way, found by trying: the results of both ways
-    /// differ, and they change once.
-    fn threshold(weights: &[u64], tickets: u32, path: &[(bool, u64)], n: u64) -> u64 {
-        let try_with = |value: u64| {
-            let mut at = 0;
-            let mut trace = vec![];
-            let result = round(weights, tickets, &mut |asked| {
-                at += 1;
-                trace.push(asked);
-                match path.get(at - 1) {
-                    Some((true, _)) => 0,
-                    Some((false, _)) => asked - 1,
-                    None if at == path.len() + 1 => value,
-                    None => 0,
-                }
-            });
-            (result, trace)
-        };
-        let (mut low, mut high) = (0, n - 1);
-        let first = try_with(0);
-        assert_ne!(first, try_with(n - 1));
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if try_with(middle) == first {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        high
     }
 
     #[test]
@@ -122,7 +82,7 @@ mod tests {
             (&[d / 8, d / 8, d / 8, d / 8, d / 2], 5),
         ];
         for (weights, tickets) in cases {
-            let all = outcomes(weights, tickets);
+            let all = ways(weights, tickets);
             // Chances are multiples of 1/40 here, so products of a few stay in 128 bits once reduced.
             let gcd = |mut a: u128, mut b: u128| {
                 while b > 0 {
@@ -164,7 +124,7 @@ mod tests {
     #[test]
     fn whole_shares_take_no_choice() {
         let weights = [DENOMINATOR / 4, DENOMINATOR / 4 * 3];
-        let none = &mut |_| panic!("nothing to choose");
-        assert_eq!(round(&weights, 8, none), [2, 6]);
+        let result = round(&weights, 8, &mut |_, _| panic!("nothing to choose"));
+        assert_eq!(result, [2, 6]);
     }
 }

@@ -70,7 +70,7 @@ impl<'a> Totals<'a> {
         self.lp.refresh();
         let mut effort = Effort::new(ONE);
         let found = price(&mut self.lp, f64::INFINITY, &mut effort);
-        self.nodes += effort.nodes;
+        self.nodes += effort.nodes.max(1);
         found == Found::Nothing
     }
 }

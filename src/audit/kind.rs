@@ -1,0 +1,123 @@
+//! What the certificate of a rule has to hold.
+
+use super::objective;
+use super::report::Held;
+use crate::certificate::{Certificate, Measure};
+use crate::instance::Instance;
+use crate::lottery::Check;
+
+/// Rules whose certificates have the same parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Every level.
+    Leximin,
+    /// The first level.
+    Maximin,
+    /// A number, and every level among the lotteries with a highest chance like this one's.
+    Framed,
+    /// A number.
+    Number,
+    /// What is known of all panels.
+    Uniform,
+    /// The same, and every level: the chances are leximin's.
+    MaxEntropy,
+}
+
+impl Kind {
+    /// The kind of a rule; `None` for an unknown one.
+    pub(super) fn of(rule: &str) -> Option<Self> {
+        Some(match rule {
+            "leximin" => Self::Leximin,
+            "maximin" => Self::Maximin,
+            "minimax" => Self::Framed,
+            "nash" | "least-squares" => Self::Number,
+            "uniform" => Self::Uniform,
+            "max-entropy" => Self::MaxEntropy,
+            _ if rule.starts_with("goldilocks:") => Self::Framed,
+            _ => return None,
+        })
+    }
+
+    pub(super) fn has_number(self) -> bool {
+        matches!(self, Self::Framed | Self::Number)
+    }
+
+    pub(super) fn has_levels(self) -> bool {
+        !matches!(self, Self::Number | Self::Uniform)
+    }
+
+    /// True when all levels are stated.
+    pub(super) fn has_all_levels(self) -> bool {
+        matches!(self, Self::Leximin | Self::Framed | Self::MaxEntropy)
+    }
+
+    pub(super) fn is_over_all_panels(self) -> bool {
+        matches!(self, Self::Uniform | Self::MaxEntropy)
+    }
+
+    /// Checks that a certificate has the parts of its rule and no others.
+    pub(super) fn check(certificate: &Certificate, instance: &Instance) -> Check<Held> {
+        let rule = certificate.rule.as_str();
+        let kind = Self::of(rule).ok_or_else(|| format!("{rule:?} is not a known rule"))?;
+        if certificate.objective.is_some() != kind.has_number()
+            || certificate.counted.is_some() != kind.is_over_all_panels()
+        {
+            return Err(format!(
+                "{rule} and the parts of the certificate do not belong together"
+            ));
+        }
+        if !kind.has_levels() && !certificate.levels.is_empty() {
+            return Err(format!("{rule} has no levels"));
+        }
+        let Some(objective) = &certificate.objective else {
+            return Held::yes(rule);
+        };
+        if !objective::fits(rule, objective.measure) {
+            return Err(format!("the proof is not about the number of {rule}"));
+        }
+        match (rule, objective.measure) {
+            ("goldilocks:gamma2", Measure::Goldilocks { gamma }) => Held::open(format!(
+                "goldilocks with γ = {}; that it is the γ2 of this pool takes two other optima to see",
+                crate::certificate::decimal(gamma)
+            )),
+            ("goldilocks:gamma3", Measure::Goldilocks { gamma }) => gamma3(gamma, instance),
+            _ => Held::yes(rule),
+        }
+    }
+}
+
+/// γ3 = min ρ·max ρ, ρ = (min + max)/(2k) · n/people over the quotas of values that somebody has, to the nearest 10^-6.
+fn gamma3(stated: u64, instance: &Instance) -> Check<Held> {
+    let mut having = vec![0_u128; instance.quotas().len()];
+    for person in 0..instance.len() as u32 {
+        for &quota in instance.profile(person).iter() {
+            having[quota as usize] += 1;
+        }
+    }
+    // ρ·2k/n as seats over people
+    let present = instance.quotas().iter().zip(having).filter(|q| q.1 > 0);
+    let ratios = present.map(|(q, people)| (u128::from(q.min) + u128::from(q.max), people));
+    let by_value = |a: &(u128, u128), b: &(u128, u128)| (a.0 * b.1).cmp(&(b.0 * a.1));
+    let low = ratios
+        .clone()
+        .min_by(by_value)
+        .ok_or("there are no quotas")?;
+    let high = ratios.max_by(by_value).ok_or("there are no quotas")?;
+    let (n, k) = (instance.len() as u128, u128::from(instance.size()));
+    let too_large = || "the numbers are too large".to_owned();
+    let product = |factors: [u128; 5]| {
+        let mut all = factors.into_iter();
+        all.try_fold(1_u128, |a, b| a.checked_mul(b))
+            .ok_or_else(too_large)
+    };
+    let above = product([low.0, high.0, n, n, 1_000_000])?;
+    let below = product([low.1, high.1, 2 * k, 2 * k, 1])?;
+    // the stated number was rounded from floating point: allow for a neighbour
+    let nearest = (2 * above + below) / (2 * below);
+    if u128::from(stated).abs_diff(nearest.max(1)) > 1 {
+        return Err(format!(
+            "γ3 of this pool is {nearest} millionths, not {stated}"
+        ));
+    }
+    Held::yes("goldilocks with the γ3 of this pool")
+}
