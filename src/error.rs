@@ -73,7 +73,7 @@ pub enum ErrorKind {
     },
     /// A rule over all panels has too many compositions to list them.
     #[error(
-        "{rule} has {compositions} compositions, a lottery lists at most 100000; a number of tickets and a public source of stage one sample that many panels"
+        "{rule} has too many compositions to list ({compositions}; a lottery lists at most 100000): sample panels instead, with a number of tickets and a public source of stage one"
     )]
     TooManyCompositions {
         /// The rule.

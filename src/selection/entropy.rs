@@ -44,7 +44,7 @@ impl Solve<'_> {
             .all_panels(STATES)?
             .map_err(|_| ErrorKind::TooManyCompositions {
                 rule: rule.to_string(),
-                compositions: format!("uncounted (more than {STATES} states)"),
+                compositions: format!("not counted: more than {STATES} states"),
             })?;
         let compositions = Exact::compositions(&graph);
         if compositions > Natural::from(LISTED) {
