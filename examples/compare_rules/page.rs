@@ -346,8 +346,8 @@ fn method(done: &[Done<'_>], lang: Lang) -> Markup {
             p { (lang.method_gap()) }
             p { (lang.method_time()) }
             @for (row, figures) in done {
-                @if let (Some(sample), Some(bound)) = (figures.sample, figures.lowest_bound) {
-                    p { (lang.sampled_note(&row.name, &sample.draws, &sample.attempts, &lang.percent(bound))) }
+                @if let (Some(sample), Some(bound)) = (&figures.sample, &figures.lowest_bound) {
+                    p { (lang.sampled(&row.name, *sample)) (lang.bound(&lang.percent(*bound))) }
                 }
             }
         }

@@ -2,6 +2,8 @@
 
 use clap::ValueEnum;
 
+use crate::contender::{Origin, STAGE_ONE, Sample};
+
 /// Language of the table and of the page.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
@@ -43,6 +45,17 @@ impl Lang {
     /// In millionths, with one decimal.
     pub(crate) fn millionths(self, value: f64) -> String {
         self.decimal(value * 1e6, 1)
+    }
+}
+
+impl Lang {
+    /// What chances that are estimates come from.
+    pub(crate) fn sampled(self, rule: &str, sample: Sample) -> String {
+        match sample.origin {
+            Origin::Draws => self.from_draws(&rule, &sample.draws, &sample.attempts),
+            Origin::Panels => self.from_panels(&rule, &sample.draws, &STAGE_ONE),
+            Origin::Walk => self.from_panels(&rule, &sample.draws, &STAGE_ONE) + &self.from_walk(),
+        }
     }
 }
 
@@ -323,8 +336,8 @@ texts! {
         da "Alle tal gælder de personer, der overhovedet kan komme i et panel. Personer, som en regel giver chancen 0, selv om de kunne udtrækkes, tælles for sig: det geometriske middel er det for chancerne over 0; »med bund« regner enhver chance under 0,01 % som 0,01 %, som Flanigan m.fl. (Nature 2021) gør."
     }
     method_below() {
-        en "“Below leximin” counts people whose chance is more than 10⁻⁹ below the lowest chance under leximin, which no lottery can raise."
-        da "»Under leximin« tæller personer, hvis chance ligger mere end 10⁻⁹ under den laveste chance under leximin, som ingen lodtrækning kan hæve."
+        en "“Below leximin” counts people whose chance is more than 10⁻⁹ below the lowest chance under leximin, which no lottery can raise. Maximin and minimax fix one number only; among the lotteries that are best by it, the one by leximin is shown, so maximin often equals leximin."
+        da "»Under leximin« tæller personer, hvis chance ligger mere end 10⁻⁹ under den laveste chance under leximin, som ingen lodtrækning kan hæve. Maximin og minimax fastlægger kun ét tal; blandt de lodtrækninger, der er bedst til det, vises den, leximin vælger, så maximin er ofte lig leximin."
     }
     method_gain() {
         en "The gain is what the heuristic of Flanigan et al. (AAAI 2024) finds: one person claims, for every feature, the answer the pool lacks most; the rule is computed again. It is tried for the kinds of people with the lowest chances only, as many as the table says, so the true largest gain can be higher."
@@ -338,9 +351,25 @@ texts! {
         en "The proven gap is how far the rule’s own objective can still be from the optimum, as its certificate proves, relative to the optimum."
         da "Den beviste afstand er, hvor langt reglens eget mål endnu kan være fra det optimale, som dens certifikat beviser, i forhold til det optimale."
     }
-    sampled_note(rule, draws, attempts, bound) {
-        en "{rule} has no lottery that could be written down: its chances are frequencies in {draws} draws ({attempts} attempts). With 99 % credibility its lowest chance is at most {bound}."
-        da "{rule} har ingen lodtrækning, der kan skrives ned: chancerne er hyppigheder i {draws} trækninger ({attempts} forsøg). Med 99 % troværdighed er den laveste chance højst {bound}."
+    bound(bound) {
+        en " With 99 % credibility its lowest chance is at most {bound}."
+        da " Med 99 % troværdighed er den laveste chance højst {bound}."
+    }
+    from_draws(rule, draws, attempts) {
+        en "{rule} has no lottery that could be written down: its chances are frequencies in {draws} simulated draws ({attempts} attempts)."
+        da "{rule} har ingen lodtrækning, der kan skrives ned: chancerne er hyppigheder i {draws} simulerede udtrækninger ({attempts} forsøg)."
+    }
+    from_panels(rule, draws, source) {
+        en "{rule} has too many compositions to list: its chances are frequencies in {draws} sampled panels (stage-one source “{source}”, which no real draw may use)."
+        da "{rule} har for mange sammensætninger til at skrive op: chancerne er hyppigheder i {draws} tilfældigt valgte paneler (kilde til første trin »{source}«, som ingen virkelig lodtrækning må bruge)."
+    }
+    from_walk() {
+        en " They come from a random walk over the panels: the figures are approximate, beyond the chance of sampling."
+        da " De kommer fra en tilfældig vandring mellem panelerne: tallene er tilnærmede, ud over stikprøvens tilfældighed."
+    }
+    ignores(rule) {
+        en "{rule} ignores the quotas."
+        da "{rule} ser bort fra kvoterne."
     }
     made_by(version) {
         en "Made by kleroterion {version}. The same numbers stand in comparison.csv and intersections.csv."
