@@ -236,6 +236,24 @@ fn a_rule_that_cannot_be_computed_says_why_in_its_row() {
     );
 }
 
+#[test]
+fn the_reason_is_given_in_the_language_of_the_table() {
+    let desk = Desk::small();
+    let shown = compare(&desk, &["--work-limit", "0", "--lang", "da"]).exits(0);
+    let (shown, page) = (shown.out(), desk.text("compare-out/comparison.html"));
+    for text in [&shown, &page] {
+        assert!(text.contains("leximin: ikke beregnet: grænsen for arbejdet er nået efter"));
+        assert!(!text.contains("work limit"));
+    }
+    let desk = wide();
+    let shown = wide_rules(&desk, &["--lang", "da"]).exits(0).out();
+    assert!(
+        shown.contains(
+            "uniform: ikke beregnet: for mange sammensætninger til at skrive op (2416856)"
+        )
+    );
+}
+
 /// 48 people with 16 combinations of answers, all panels of 10 allowed: 2 416 856 ways to fill 10 seats from 16 times 3.
 fn wide() -> Desk {
     let desk = Desk::small();

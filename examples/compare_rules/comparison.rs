@@ -2,7 +2,7 @@
 
 use kleroterion::metrics::PairShares;
 use kleroterion::selection::{Gain, manipulation_gain};
-use kleroterion::{Certificate, Error, ErrorKind, Instance, Ratio, Result, Rule};
+use kleroterion::{Certificate, ErrorKind, Instance, Ratio, Result, Rule};
 
 use crate::arguments::Task;
 use crate::clock::timed;
@@ -107,7 +107,7 @@ impl Comparison {
                     .map(|outcome| {
                         Figures::new(instance, &outcome, (&selectable, threshold, population))
                     })
-                    .map_err(|error| reason(&error)),
+                    .map_err(|error| task.lang.reason(&error)),
             })
             .collect();
         let optima = OBJECTIVES
@@ -132,18 +132,6 @@ impl Comparison {
             .iter()
             .filter(|selectable| !**selectable)
             .count()
-    }
-}
-
-/// Why a rule has no figures, with the option that helps.
-fn reason(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::TooManyCompositions { compositions, .. } => {
-            format!(
-                "too many compositions to list ({compositions}); --tickets 1000 samples panels instead"
-            )
-        }
-        _ => error.to_string(),
     }
 }
 
@@ -192,5 +180,5 @@ fn gain(
         return None;
     }
     let chances = |instance: &Instance| Ok(run.contender.run(instance, task.effort)?.chances);
-    Some(manipulation_gain(instance, task.misreports, chances).map_err(|error| error.to_string()))
+    Some(manipulation_gain(instance, task.misreports, chances).map_err(|e| task.lang.reason(&e)))
 }
