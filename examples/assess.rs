@@ -124,11 +124,13 @@ fn print(assessment: &Assessment) {
         Measured::Highest => "highest chance".to_owned(),
         Measured::GeometricMean => "geometric mean of the chances".to_owned(),
         Measured::Squares => "sum of squared chances".to_owned(),
+        Measured::Entropy => "entropy over panels, nats".to_owned(),
         Measured::Goldilocks => "(n/k) max p + gamma (k/n) / min p".to_owned(),
         _ => "another measure".to_owned(),
     };
     let searched = match assessment.basis {
         Basis::Integers => "",
+        Basis::Fit => " (by a fit, to 10^-6)",
         _ => " (by search)",
     };
     println!(

@@ -120,8 +120,16 @@ impl Lottery {
     /// [`Rule::assess`](crate::Rule::assess) says how far it is from what a rule asks for.
     ///
     /// # Errors
-    /// As [`from_compositions`](Self::from_compositions) and [`from_panels`](Self::from_panels).
+    /// For a list of panels every problem that [`Import::check`] names, such as `E-IMPORT-ID` for an id that is not in the
+    /// pool. Otherwise as [`from_compositions`](Self::from_compositions) and [`from_panels`](Self::from_panels).
     pub fn imported(instance: Instance, record: Record) -> Result<Self> {
+        if let Form::Panels { panels } = record.form() {
+            let listed = panels.iter().zip(record.weights());
+            let import = listed.fold(Import::new(), |import, (ids, weight)| {
+                import.panel(weight.to_string(), ids)
+            });
+            import.check(&instance)?;
+        }
         Self::new(instance, record, Certificate::imported())
     }
 

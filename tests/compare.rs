@@ -237,6 +237,95 @@ fn a_rule_that_cannot_be_computed_says_why_in_its_row() {
 }
 
 #[test]
+fn the_reason_is_given_in_the_language_of_the_table() {
+    let desk = Desk::small();
+    let shown = compare(&desk, &["--work-limit", "0", "--lang", "da"]).exits(0);
+    let (shown, page) = (shown.out(), desk.text("compare-out/comparison.html"));
+    for text in [&shown, &page] {
+        assert!(text.contains("leximin: ikke beregnet: grænsen for arbejdet er nået efter"));
+        assert!(!text.contains("work limit"));
+    }
+    let desk = wide();
+    let shown = wide_rules(&desk, &["--lang", "da"]).exits(0).out();
+    assert!(
+        shown.contains(
+            "uniform: ikke beregnet: for mange sammensætninger til at skrive op (2416856)"
+        )
+    );
+}
+
+/// 48 people with 16 combinations of answers, all panels of 10 allowed: 2 416 856 ways to fill 10 seats from 16 times 3.
+fn wide() -> Desk {
+    let desk = Desk::small();
+    let features = ["a", "b", "c", "d"];
+    let quotas: String = features
+        .iter()
+        .map(|f| format!("{f},yes,0,10\n{f},no,0,10\n"))
+        .collect();
+    desk.put("quotas.csv", &format!("feature,value,min,max\n{quotas}"));
+    let answer = |person: usize, bit: usize| if person >> bit & 1 == 1 { "yes" } else { "no" };
+    let person = |p: usize| {
+        let answers: Vec<_> = (0..4).map(|bit| answer(p % 16, bit)).collect();
+        format!("p{p:02},{}\n", answers.join(","))
+    };
+    let pool: String = (0..48).map(person).collect();
+    desk.put("pool.csv", &format!("id,a,b,c,d\n{pool}"));
+    desk
+}
+
+fn wide_rules(desk: &Desk, more: &[&str]) -> Run {
+    let own = [
+        "--quotas",
+        "quotas.csv",
+        "--pool",
+        "pool.csv",
+        "--size",
+        "10",
+        "--rules",
+        "uniform,random",
+        "--misreports",
+        "0",
+    ];
+    desk.run("compare_rules", &[&own[..], more].concat())
+}
+
+#[test]
+fn too_many_compositions_name_the_option_that_helps() {
+    let desk = wide();
+    let shown = wide_rules(&desk, &[]).exits(0).out();
+    assert!(
+        shown.contains("uniform: not computed: too many compositions to list (2416856); --tickets"),
+        "{shown}"
+    );
+    assert!(shown.contains("random ignores the quotas"), "{shown}");
+    let table = rows(&desk.text("compare-out/comparison.csv"));
+    assert_eq!(table[0]["min"], "");
+    assert!(table[0]["error"].contains("--tickets"));
+}
+
+#[test]
+fn sampled_panels_estimate_chances_and_say_so() {
+    let desk = wide();
+    let shown = wide_rules(&desk, &["--tickets", "2000"]).exits(0).out();
+    assert!(
+        shown.contains("frequencies in 2000 sampled panels (stage-one source “demonstration”"),
+        "{shown}"
+    );
+    let table = rows(&desk.text("compare-out/comparison.csv"));
+    let uniform = &table[0];
+    assert_eq!((&uniform["draws"][..], &uniform["error"][..]), ("2000", ""));
+    assert_eq!(uniform["panels_counted"], "6540715896", "48 over 10");
+    // Everybody's chance is 10/48 = 0.208; a mean over 3 people in 2000 panels is within 0.03 of it.
+    let (lowest, highest) = (number(uniform, "min"), number(uniform, "max"));
+    assert!(lowest > 0.178 && lowest < 10.0 / 48.0, "{lowest}");
+    assert!(highest < 0.238 && highest > 10.0 / 48.0, "{highest}");
+    assert!(number(uniform, "min_upper_bound_99") > lowest);
+    let page = desk.text("compare-out/comparison.html");
+    assert!(page.contains("uniform has too many compositions to list"));
+    wide_rules(&desk, &["--tickets", "0"]).exits(2);
+}
+
+#[test]
 fn bad_commands_and_clashing_quotas_end_with_their_code() {
     let desk = Desk::small();
     desk.run("compare_rules", &["--size", "6"])

@@ -1,6 +1,8 @@
 //! Runs the example programs as a user would: as processes, with files.
 #![cfg(all(feature = "csv", feature = "json", feature = "report"))]
 
+#[path = "programs/assess.rs"]
+mod assess;
 #[path = "programs/desk.rs"]
 mod desk;
 #[path = "programs/direct.rs"]

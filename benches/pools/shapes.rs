@@ -28,9 +28,16 @@ const fn shape(name: &'static str, size: (usize, u32), features: usize) -> Shape
     }
 }
 
-/// Named after people/seats.
-pub(crate) const SHAPES: [Shape; 7] = [
+/// Named after people/seats. Ten have the sizes and numbers of features of the published tables (Nature 2021).
+pub(crate) const SHAPES: [Shape; 14] = [
     shape("70/24", (70, 24), 5),
+    shape("161/44", (161, 44), 7),
+    shape("239/30", (239, 30), 7),
+    shape("250/20", (250, 20), 6),
+    shape("312/35", (312, 35), 6),
+    shape("342/170", (342, 170), 5),
+    shape("404/40", (404, 40), 6),
+    shape("825/75", (825, 75), 4),
     shape("321/30", (321, 30), 8),
     Shape {
         quotas: Asked::Planted,

@@ -45,6 +45,10 @@ pub(crate) struct Arguments {
     /// Draws from which the chances of rules without a lottery are estimated
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
     draws: u32,
+    /// Where uniform or max-entropy have too many compositions to list: estimate their chances from so many sampled
+    /// panels [default: leave their row empty]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    tickets: Option<u32>,
     /// Most work (pivots and nodes) for one run of a rule [default: no limit]
     #[arg(long, value_name = "N")]
     work_limit: Option<u64>,
@@ -73,6 +77,7 @@ pub(crate) struct Task {
 #[derive(Clone, Copy)]
 pub(crate) struct Effort {
     pub(crate) draws: u32,
+    pub(crate) tickets: Option<u32>,
     pub(crate) work_limit: u64,
 }
 
@@ -115,6 +120,7 @@ impl Arguments {
             misreports: self.misreports,
             effort: Effort {
                 draws: self.draws,
+                tickets: self.tickets,
                 work_limit: self.work_limit.unwrap_or(u64::MAX),
             },
             lang: self.lang,

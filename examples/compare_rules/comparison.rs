@@ -6,7 +6,7 @@ use kleroterion::{Certificate, ErrorKind, Instance, Ratio, Result, Rule};
 
 use crate::arguments::Task;
 use crate::clock::timed;
-use crate::contender::{Contender, Outcome};
+use crate::contender::{Contender, Origin, Outcome, Sample};
 use crate::figures::{Figures, OBJECTIVES, Objective};
 
 /// 10^-9: as near as a lottery's chances are to what is proven for them.
@@ -27,6 +27,8 @@ pub(crate) struct Comparison {
 pub(crate) struct Row {
     pub(crate) name: String,
     pub(crate) seconds: f64,
+    /// Whether its panels may break quotas.
+    pub(crate) ignores_quotas: bool,
     /// The figures, or why there are none.
     pub(crate) result: std::result::Result<Figures, String>,
     /// The largest gain found, or why it is not known; `None` when it was not asked for.
@@ -98,13 +100,14 @@ impl Comparison {
             .map(|run| Row {
                 name: run.contender.to_string(),
                 seconds: run.seconds,
+                ignores_quotas: run.contender.ignores_quotas(),
                 gain: gain(task, instance, &run),
                 result: run
                     .result
                     .map(|outcome| {
                         Figures::new(instance, &outcome, (&selectable, threshold, population))
                     })
-                    .map_err(|error| error.to_string()),
+                    .map_err(|error| task.lang.reason(&error)),
             })
             .collect();
         let optima = OBJECTIVES
@@ -170,9 +173,12 @@ fn gain(
     instance: &Instance,
     run: &Run<'_>,
 ) -> Option<std::result::Result<Gain, String>> {
-    if task.misreports == 0 || run.result.is_err() {
+    let outcome = run.result.as_ref().ok()?;
+    // Between two samples of panels, chance would look like a gain; and each takes long.
+    let is_sampled = |sample: Sample| sample.origin != Origin::Draws;
+    if task.misreports == 0 || outcome.sample.is_some_and(is_sampled) {
         return None;
     }
     let chances = |instance: &Instance| Ok(run.contender.run(instance, task.effort)?.chances);
-    Some(manipulation_gain(instance, task.misreports, chances).map_err(|error| error.to_string()))
+    Some(manipulation_gain(instance, task.misreports, chances).map_err(|e| task.lang.reason(&e)))
 }

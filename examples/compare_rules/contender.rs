@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use kleroterion::lottery::{DirectRule, Stream, legacy_frequencies};
+use kleroterion::lottery::{DirectRule, Sources, StageOne, Stream, legacy_frequencies};
 use kleroterion::selection::Gamma;
 use kleroterion::{Certificate, ErrorKind, Instance, Ratio, Result, Rule, Selector, metrics};
 
@@ -13,6 +13,9 @@ use crate::arguments::Effort;
 const ATTEMPTS_PER_DRAW: u32 = 10;
 /// What the simulated draws are drawn with: fixed, so that the figures are the same everywhere.
 const KEY: [u8; 32] = *b"kleroterion/compare_rules/draws/";
+
+/// What panels are sampled with. It is no public source: it demonstrates the rule, and no draw may use it.
+pub(crate) const STAGE_ONE: &str = "demonstration";
 
 /// A rule with a lottery, or one that draws a panel without any.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,13 +94,40 @@ pub(crate) struct Spread {
 pub(crate) struct Sample {
     pub(crate) draws: u64,
     pub(crate) attempts: u64,
+    pub(crate) origin: Origin,
+}
+
+/// What the chances were estimated from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Draws of a rule that has no lottery.
+    Draws,
+    /// Panels of a lottery too long to list, each of the exact chance.
+    Panels,
+    /// Panels that a random walk over them met.
+    Walk,
 }
 
 impl Contender {
+    /// Whether its panels may break quotas: a stratified draw keeps those of one feature at most.
+    pub(crate) fn ignores_quotas(&self) -> bool {
+        match self {
+            Contender::Lottery(_) | Contender::Direct(DirectRule::Legacy) => false,
+            Contender::Direct(_) => true,
+        }
+    }
+
     /// The lottery with the fewest compositions: how far it is spread changes nobody's chance.
     pub(crate) fn run(&self, instance: &Instance, effort: Effort) -> Result<Outcome> {
         match self {
-            Contender::Lottery(rule) => lottery(*rule, instance, effort),
+            Contender::Lottery(rule) => match (lottery(*rule, instance, effort), effort.tickets) {
+                (Err(error), Some(tickets))
+                    if matches!(error.kind(), ErrorKind::TooManyCompositions { .. }) =>
+                {
+                    sampled(*rule, instance, (tickets, effort.work_limit))
+                }
+                (result, _) => result,
+            },
             Contender::Direct(DirectRule::Legacy) => legacy(instance, effort),
             Contender::Direct(rule) => direct(rule, instance),
         }
@@ -117,6 +147,50 @@ fn lottery(rule: Rule, instance: &Instance, effort: Effort) -> Result<Outcome> {
         }),
         sample: None,
         hits: vec![],
+    })
+}
+
+/// Shares of sampled panels, averaged over people who are interchangeable.
+fn sampled(rule: Rule, instance: &Instance, (tickets, limit): (u32, u64)) -> Result<Outcome> {
+    let stage_one = StageOne::new(Sources::new([STAGE_ONE])?);
+    let selector = Selector::new(rule).work_limit(limit);
+    let lottery = selector.sampled(instance, tickets, &stage_one)?;
+    let own: Vec<Ratio> = lottery
+        .probabilities()
+        .into_iter()
+        .map(|(_, p)| p)
+        .collect();
+    let mut chances = own.clone();
+    let mut hits = vec![0; own.len()];
+    let tickets = u64::from(tickets);
+    for group in instance.groups() {
+        for role in 0..group.profiles().len() {
+            let people = || group.units().iter().flat_map(|unit| &unit[role]);
+            let share =
+                |&p: &u32| own[p as usize].numerator * tickets / own[p as usize].denominator;
+            let (seats, count) = (
+                people().map(share).sum::<u64>(),
+                group.people_in(role) as u64,
+            );
+            for &person in people() {
+                chances[person as usize] = Ratio::new(seats, tickets * count);
+                hits[person as usize] = seats.div_ceil(count);
+            }
+        }
+    }
+    let certificate = lottery.certificate().clone();
+    let sample = certificate.counted.as_ref().and_then(|c| c.sample.as_ref());
+    let walk = sample.and_then(|sample| sample.walk.as_ref());
+    Ok(Outcome {
+        chances,
+        sample: Some(Sample {
+            draws: tickets,
+            attempts: tickets,
+            origin: walk.map_or(Origin::Panels, |_| Origin::Walk),
+        }),
+        certificate: Some(certificate),
+        lottery: None,
+        hits,
     })
 }
 
@@ -149,6 +223,7 @@ fn legacy(instance: &Instance, effort: Effort) -> Result<Outcome> {
         sample: Some(Sample {
             draws: found.draws.into(),
             attempts: found.attempts.into(),
+            origin: Origin::Draws,
         }),
         hits: found.counts,
     })

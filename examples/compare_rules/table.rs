@@ -141,6 +141,14 @@ pub(crate) fn console(comparison: &Comparison, task: &Task) -> String {
             lines.push(lang.gain_failed(&row.name, error));
         }
     }
+    for row in &comparison.rows {
+        if let Some(sample) = row.figures().and_then(|figures| figures.sample) {
+            lines.push(lang.sampled(&row.name, sample));
+        }
+        if row.ignores_quotas && row.result.is_ok() {
+            lines.push(lang.ignores(&row.name));
+        }
+    }
     lines.extend([lang.explain_below(), lang.explain_gain(), String::new()]);
     lines.push(lang.written(&task.out.display()));
     lines.join("\n") + "\n"

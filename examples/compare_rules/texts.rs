@@ -1,6 +1,9 @@
 //! The words of the table and of the page, in each language.
 
 use clap::ValueEnum;
+use kleroterion::{Error, ErrorKind};
+
+use crate::contender::{Origin, STAGE_ONE, Sample};
 
 /// Language of the table and of the page.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -46,6 +49,35 @@ impl Lang {
     }
 }
 
+impl Lang {
+    /// What chances that are estimates come from.
+    pub(crate) fn sampled(self, rule: &str, sample: Sample) -> String {
+        match sample.origin {
+            Origin::Draws => self.from_draws(&rule, &sample.draws, &sample.attempts),
+            Origin::Panels => self.from_panels(&rule, &sample.draws, &STAGE_ONE),
+            Origin::Walk => self.from_panels(&rule, &sample.draws, &STAGE_ONE) + &self.from_walk(),
+        }
+    }
+}
+
+impl Lang {
+    /// Why a rule has no figures, with the option that helps.
+    pub(crate) fn reason(self, error: &Error) -> String {
+        match error.kind() {
+            ErrorKind::TooManyCompositions { compositions, .. } => self.too_many(compositions),
+            ErrorKind::LimitReached { work, .. } if self != Lang::En => self.limit_reached(work),
+            ErrorKind::AttemptsExhausted {
+                attempts,
+                most_chosen,
+                size,
+                ..
+            } if self != Lang::En => self.no_attempt(attempts, most_chosen, size),
+            ErrorKind::Inexact { gap } if self != Lang::En => self.inexact(gap),
+            _ => error.to_string(),
+        }
+    }
+}
+
 /// Defines one method of [`Lang`] per text. A text missing in one language does not compile.
 macro_rules! texts {
     ($($key:ident($($value:ident),*) { en $en:literal da $da:literal })*) => {
@@ -61,6 +93,9 @@ macro_rules! texts {
         }
     };
 }
+
+mod method;
+mod pairs;
 
 texts! {
     // The table
@@ -83,6 +118,22 @@ texts! {
     gain_failed(rule, error) {
         en "{rule}: largest gain not computed: {error}"
         da "{rule}: største gevinst ikke beregnet: {error}"
+    }
+    too_many(compositions) {
+        en "too many compositions to list ({compositions}); --tickets 1000 samples panels instead"
+        da "for mange sammensætninger til at skrive op ({compositions}); --tickets 1000 vælger i stedet paneler tilfældigt"
+    }
+    limit_reached(work) {
+        en "work limit reached after {work} units; no answer is given in place of the one asked for"
+        da "grænsen for arbejdet er nået efter {work} enheder; der gives intet svar i stedet for det ønskede"
+    }
+    no_attempt(attempts, most, size) {
+        en "no panel after {attempts} attempts: the best filled {most} of {size} seats"
+        da "intet panel efter {attempts} forsøg: det bedste besatte {most} af {size} pladser"
+    }
+    inexact(gap) {
+        en "the lottery found is {gap} x 10^-12 away from the proven optimum, more than 10^-9"
+        da "den fundne lodtrækning er {gap} x 10^-12 fra det beviste optimum, mere end 10^-9"
     }
     explain_below() {
         en "Below leximin: share of the people whose chance is lower than the lowest one under leximin."
@@ -265,85 +316,5 @@ texts! {
     objective_goldilocks() {
         en "Goldilocks γ = 1 low"
         da "Goldilocks γ = 1 lav"
-    }
-    pairs_title() {
-        en "How the panels mix features"
-        da "Hvordan panelerne blander kriterier"
-    }
-    pairs_intro() {
-        en "Quotas steer one feature at a time. This section looks at two at once: how many seats can people with both answers expect? The error is the mean, over all pairs of answers, of the squared difference between the share of the panel and another share; in millionths, the smaller the nearer."
-        da "Kvoter styrer ét kriterium ad gangen. Dette afsnit ser på to på én gang: hvor mange pladser kan personer med begge svar vente? Fejlen er gennemsnittet, over alle par af svar, af den kvadrerede forskel mellem andelen af panelet og en anden andel; i milliontedele, jo mindre, desto tættere på."
-    }
-    error_population() {
-        en "from the population"
-        da "fra befolkningen"
-    }
-    error_pool() {
-        en "from the pool"
-        da "fra puljen"
-    }
-    error_product() {
-        en "from independent quotas"
-        da "fra uafhængige kvoter"
-    }
-    error_caption() {
-        en "Mean squared error of the panel’s shares, in millionths"
-        da "Middelkvadratfejl for panelets andele, i milliontedele"
-    }
-    pair_caption(one, other) {
-        en "Expected seats by {one} and {other}"
-        da "Forventede pladser efter {one} og {other}"
-    }
-    pair_pool() {
-        en "People in the pool"
-        da "Personer i puljen"
-    }
-    pair_population() {
-        en "Share of the population"
-        da "Andel af befolkningen"
-    }
-    pair_product() {
-        en "Seats if independent"
-        da "Pladser ved uafhængighed"
-    }
-    hidden() {
-        en "not shown"
-        da "vises ikke"
-    }
-    hidden_note() {
-        en "To protect the people behind the numbers, no count of fewer than 5 people is shown, nor one from which it could be worked out."
-        da "For at beskytte personerne bag tallene vises intet antal under 5 personer og heller ikke et tal, som det kunne regnes ud fra."
-    }
-    method_title() {
-        en "What the figures mean"
-        da "Hvad tallene betyder"
-    }
-    method_people() {
-        en "All figures are about the people who can be on a panel at all. People whom a rule gives the chance 0 although they could be drawn are counted apart: the geometric mean is that of the chances above 0; “with floor” counts every chance below 0.01 % as 0.01 %, as Flanigan et al. (Nature 2021) do."
-        da "Alle tal gælder de personer, der overhovedet kan komme i et panel. Personer, som en regel giver chancen 0, selv om de kunne udtrækkes, tælles for sig: det geometriske middel er det for chancerne over 0; »med bund« regner enhver chance under 0,01 % som 0,01 %, som Flanigan m.fl. (Nature 2021) gør."
-    }
-    method_below() {
-        en "“Below leximin” counts people whose chance is more than 10⁻⁹ below the lowest chance under leximin, which no lottery can raise."
-        da "»Under leximin« tæller personer, hvis chance ligger mere end 10⁻⁹ under den laveste chance under leximin, som ingen lodtrækning kan hæve."
-    }
-    method_gain() {
-        en "The gain is what the heuristic of Flanigan et al. (AAAI 2024) finds: one person claims, for every feature, the answer the pool lacks most; the rule is computed again. It is tried for the kinds of people with the lowest chances only, as many as the table says, so the true largest gain can be higher."
-        da "Gevinsten er det, som heuristikken hos Flanigan m.fl. (AAAI 2024) finder: én person påstår for hvert kriterium det svar, puljen mangler mest; reglen beregnes igen. Det prøves kun for de slags personer, der har de laveste chancer, så mange som tabellen siger, så den sande største gevinst kan være højere."
-    }
-    method_time() {
-        en "Seconds are wall time of one run on the machine that made this page, with the fewest compositions; they decide nothing."
-        da "Sekunder er forløbet tid for én kørsel på den maskine, der lavede denne side, med færrest sammensætninger; de afgør intet."
-    }
-    method_gap() {
-        en "The proven gap is how far the rule’s own objective can still be from the optimum, as its certificate proves, relative to the optimum."
-        da "Den beviste afstand er, hvor langt reglens eget mål endnu kan være fra det optimale, som dens certifikat beviser, i forhold til det optimale."
-    }
-    sampled_note(rule, draws, attempts, bound) {
-        en "{rule} has no lottery that could be written down: its chances are frequencies in {draws} draws ({attempts} attempts). With 99 % credibility its lowest chance is at most {bound}."
-        da "{rule} har ingen lodtrækning, der kan skrives ned: chancerne er hyppigheder i {draws} trækninger ({attempts} forsøg). Med 99 % troværdighed er den laveste chance højst {bound}."
-    }
-    made_by(version) {
-        en "Made by kleroterion {version}. The same numbers stand in comparison.csv and intersections.csv."
-        da "Udarbejdet med kleroterion {version}. De samme tal står i comparison.csv og intersections.csv."
     }
 }

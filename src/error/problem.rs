@@ -67,7 +67,7 @@ use super::listing;
 /// `E-IMPORT-SUM` (the weights do not sum to 1, or to nothing), `E-IMPORT-PANEL` (a panel has two weights), `E-IMPORT-ID`
 /// (an id is not in the pool), `E-IMPORT-TWICE` (an id is twice on a panel), `E-IMPORT-SIZE`, `E-IMPORT-QUOTA` and
 /// `E-IMPORT-HOUSEHOLD` (a panel has the wrong size, misses a quota, takes two of one household); `W-IMPORT-DIGITS` (weights
-/// were rounded to 15 decimal places); `E-ASSESS-RULE` (the rule does not judge chances).
+/// were rounded to 15 decimal places).
 ///
 /// A rule: `E-GAMMA` (γ is 0 or 1000 or more; only from code).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,10 @@
 //! How far a lottery, however it was made, is from what a rule asks for.
 
+mod entropy;
+
 use super::{DENOMINATOR, Distribution, Rule, Selector};
 use crate::certificate::{Measure, Proof};
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::Result;
 use crate::instance::Instance;
 use crate::lottery::Lottery;
 use crate::metrics;
@@ -23,7 +25,8 @@ pub struct Assessment {
     pub measured: Measured,
     /// The lottery's value.
     pub value: f64,
-    /// No lottery is better than this: for leximin and maximin, none whose lower levels are as high.
+    /// No lottery is better than this: for leximin and maximin, none whose lower levels are as high; for maximum
+    /// entropy, none with the same chances.
     pub bound: f64,
     /// Distance of value and bound, relative to the bound; 0 for an optimal lottery.
     pub gap: f64,
@@ -53,6 +56,9 @@ pub enum Measured {
     Squares,
     /// (n/k)·max p + γ·(k/n)/min p; lower is better.
     Goldilocks,
+    /// The entropy over panels, in nats; higher is better. By [`Rule::MaxEntropy`] only a lottery with leximin's chances is
+    /// measured so; any other one by the [`Level`](Self::Level) at which it falls short.
+    Entropy,
 }
 
 /// What a bound rests on.
@@ -63,6 +69,8 @@ pub enum Basis {
     Integers,
     /// A finished search as well.
     Search,
+    /// A fit in floating point over all panels, to about 10^-6.
+    Fit,
 }
 
 impl Assessment {
@@ -106,24 +114,28 @@ impl Selector<'_> {
     /// The cost is that of [`distribution`](Self::distribution) without spread.
     ///
     /// # Errors
-    /// As [`distribution`](Self::distribution). [`ErrorKind::Input`] (`E-ASSESS-RULE`) for a rule that does not judge
-    /// chances: `Rule::Uniform`.
+    /// As [`distribution`](Self::distribution): for uniform and maximum entropy
+    /// [`TooManyCompositions`](crate::ErrorKind::TooManyCompositions) on a pool with more than 100 000 of them.
     pub fn assess(self, lottery: &Lottery) -> Result<Assessment> {
-        let rule = self.rule;
-        if matches!(rule, Rule::Uniform | Rule::MaxEntropy) {
-            let expected = "a rule that judges the chances of people";
-            let problem = Problem::new("E-ASSESS-RULE", format!("the rule {rule}"), expected);
-            return Err(ErrorKind::Input(vec![problem]).into());
-        }
         let optimum = self.spread(0).distribution(lottery.instance())?;
         let chances: Vec<Ratio> = lottery.probabilities().into_iter().map(|p| p.1).collect();
         let counted = selectable(&optimum);
         let own = kept(&chances, &counted);
         let best = kept(&optimum.probabilities(), &counted);
-        match optimum.certificate().objective.as_ref().map(|o| o.measure) {
-            Some(measure) => by_measure(measure, (&own, &best), optimum),
-            None => by_levels((own, best), optimum),
-        }
+        let measure = optimum.certificate().objective.as_ref().map(|o| o.measure);
+        Ok(match (optimum.rule(), measure) {
+            (_, Some(measure)) => by_measure(measure, (&own, &best), optimum),
+            (Rule::Uniform, None) => entropy::of_uniform(lottery, optimum),
+            (Rule::MaxEntropy, None) => {
+                let levels = by_levels((own, best), optimum);
+                if levels.is_optimal() {
+                    entropy::of_most_random(lottery, levels.optimum)
+                } else {
+                    levels
+                }
+            }
+            _ => by_levels((own, best), optimum),
+        })
     }
 }
 
@@ -148,10 +160,7 @@ fn kept(chances: &[Ratio], counted: &[bool]) -> Vec<Ratio> {
 }
 
 /// Sorted chances beside sorted chances, up to the first that falls short.
-fn by_levels(
-    (mut own, mut best): (Vec<Ratio>, Vec<Ratio>),
-    optimum: Distribution,
-) -> Result<Assessment> {
+fn by_levels((mut own, mut best): (Vec<Ratio>, Vec<Ratio>), optimum: Distribution) -> Assessment {
     own.sort_unstable();
     best.sort_unstable();
     let levels = &optimum.certificate().levels;
@@ -172,7 +181,11 @@ fn by_levels(
         Rule::Maximin => own.len().min(1),
         _ => own.len(),
     };
-    let short = |at: &usize| best[*at].to_f64() - own[*at].to_f64() > Assessment::RESOLUTION;
+    let counted = optimum.certificate().counted.as_ref();
+    // chances that were fitted are not quite leximin's
+    let fitted = counted.and_then(|c| c.deviation).unwrap_or(0) as f64 / DENOMINATOR as f64;
+    let slack = Assessment::RESOLUTION + fitted;
+    let short = |at: &usize| best[*at].to_f64() - own[*at].to_f64() > slack;
     let at = (0..places).find(short).unwrap_or(0);
     let number = ends.iter().position(|&end| (at as u64) < end).unwrap_or(0);
     let level = &levels[number];
@@ -183,7 +196,7 @@ fn by_levels(
         own[at].to_f64(),
         Ratio::new(level.bound, DENOMINATOR).to_f64(),
     );
-    Ok(Assessment {
+    Assessment {
         rule: optimum.rule(),
         measured: Measured::Level {
             number: number as u32 + 1,
@@ -198,7 +211,7 @@ fn by_levels(
             Basis::Integers
         },
         optimum,
-    })
+    }
 }
 
 fn people_of(instance: &Instance, (group, role): (u32, u32)) -> u64 {
@@ -209,7 +222,7 @@ fn by_measure(
     measure: Measure,
     (own, best): (&[Ratio], &[Ratio]),
     optimum: Distribution,
-) -> Result<Assessment> {
+) -> Assessment {
     let size = f64::from(optimum.instance().size());
     let value = |chances: &[Ratio]| measure_of(measure, chances, size);
     let objective = optimum.certificate().objective.as_ref();
@@ -230,7 +243,7 @@ fn by_measure(
         Measure::Squares => Measured::Squares,
         Measure::Goldilocks { .. } => Measured::Goldilocks,
     };
-    Ok(Assessment {
+    Assessment {
         rule: optimum.rule(),
         measured,
         value: own,
@@ -242,7 +255,7 @@ fn by_measure(
             Basis::Integers
         },
         optimum,
-    })
+    }
 }
 
 fn measure_of(measure: Measure, chances: &[Ratio], size: f64) -> f64 {

@@ -105,8 +105,8 @@ pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>)
     } else {
         let scaled = near_one(numbers)?;
         let common = numbers.iter().try_fold(1_u128, |common, n| {
-            let common = common / gcd(common, n.below) * n.below;
-            (common <= FINEST).then_some(common)
+            let common = (common / gcd(common, n.below)).checked_mul(n.below);
+            common.filter(|common| *common <= FINEST)
         });
         match common {
             Some(common) => numbers.iter().map(|n| common / n.below * n.above).collect(),
@@ -209,6 +209,11 @@ mod tests {
         assert_eq!(read(&["1/3", "1/3", "1/3"]).unwrap(), (vec![1, 1, 1], None));
         let (rounded, warning) = read(&["0.3333333333333333333", "0.6666666666666666667"]).unwrap();
         assert_eq!(rounded, [333_333_333_333_333, 666_666_666_666_667]);
+        assert_eq!(warning.unwrap().code, "W-IMPORT-DIGITS");
+        // 617673396283947 is 3^31: with 10^36 its common denominator leaves 128 bits
+        let parts = ["1/617673396283947", "617673396283946/617673396283947"];
+        let (rounded, warning) = read(&[parts[0], parts[1], "1e-36"]).unwrap();
+        assert_eq!(rounded, [1, 499_999_999_999_999, 0]);
         assert_eq!(warning.unwrap().code, "W-IMPORT-DIGITS");
         for (texts, found) in [
             (vec!["0.5", "0.4"], "weights that sum to 0.900000000"),
