@@ -12,6 +12,7 @@ mod counting;
 mod direct;
 mod infeasible;
 mod kind;
+mod levels;
 mod objective;
 mod replay;
 mod report;

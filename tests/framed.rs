@@ -1,8 +1,8 @@
 //! Minimax and Goldilocks on instances whose answers are known in closed form, and what their certificates prove.
 
-use kleroterion::audit::{self, Verdict};
-use kleroterion::certificate::Measure;
-use kleroterion::lottery::Sources;
+use kleroterion::audit::{self, Claim, Verdict};
+use kleroterion::certificate::{Finished, Measure, Objective};
+use kleroterion::lottery::{Lottery, Sources};
 use kleroterion::selection::Gamma;
 use kleroterion::{Instance, Pool, Quotas, Rule, Selector};
 
@@ -186,5 +186,82 @@ fn transcripts_verify_and_the_gap_is_small() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_gamma_without_a_name_is_an_error() {
+    for gamma in [0, 1_000_000_000] {
+        let rule = Rule::Goldilocks(Gamma::Millionths(gamma));
+        let error = rule.distribution(&case_c()).unwrap_err();
+        assert_eq!(
+            error.problems()[0].to_string(),
+            format!(
+                "E-GAMMA: found a gamma of {gamma} millionths, expected 1 to 999999999 millionths"
+            )
+        );
+    }
+}
+
+/// The verdict on the optimum of golden instance D after a change to its certificate.
+fn changed(rule: Rule, change: impl FnOnce(&mut Objective)) -> Verdict {
+    let instance = case_d();
+    let distribution = rule.distribution(&instance).unwrap();
+    let mut certificate = distribution.certificate().clone();
+    change(certificate.objective.as_mut().expect("a proof"));
+    let lottery = Lottery::from_compositions(
+        instance.clone(),
+        distribution.compositions().to_vec(),
+        distribution.weights().to_vec(),
+        certificate,
+    );
+    let draw = lottery
+        .unwrap()
+        .draw(&Sources::new(["3-5"]).unwrap())
+        .unwrap();
+    let report = audit::examine(&draw.transcript(), &instance);
+    let finding = report.rejected().next();
+    let finding = finding.or(report.finding(Claim::Objective));
+    finding.expect("the claim is made").verdict.clone()
+}
+
+#[test]
+fn a_search_may_not_leave_more_than_an_optimum_may() {
+    let with = |gap| {
+        changed(Rule::Minimax, |objective| {
+            objective.search = Some(Finished { nodes: 3, gap });
+        })
+    };
+    let honest = changed(Rule::Minimax, |_| ());
+    assert_eq!(honest, Verdict::Checked);
+    assert!(matches!(with(0), Verdict::NotChecked(_)));
+    for gap in [1_000_000, 1_000_001] {
+        assert!(
+            matches!(with(gap), Verdict::Rejected(text) if text.contains("that the search leaves"))
+        );
+    }
+}
+
+#[test]
+fn the_gamma_of_the_pool_is_checked_to_the_last_digit() {
+    let rule = Rule::Goldilocks(Gamma::Representation);
+    assert_eq!(changed(rule, |_| ()), Verdict::Checked);
+    for step in [-1_i64, 1] {
+        let verdict = changed(rule, |objective| {
+            if let Measure::Goldilocks { gamma } = &mut objective.measure {
+                *gamma = gamma.saturating_add_signed(step);
+            }
+        });
+        assert!(
+            matches!(verdict, Verdict::Rejected(text) if text.starts_with("γ3 of this pool is"))
+        );
+    }
+    for rule in [Rule::Goldilocks(Gamma::Balanced), rule] {
+        let verdict = changed(rule, |objective| {
+            objective.measure = Measure::Goldilocks { gamma: 0 };
+        });
+        assert!(
+            matches!(verdict, Verdict::Rejected(text) if text.starts_with("the proof is not about"))
+        );
     }
 }

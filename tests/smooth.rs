@@ -8,7 +8,8 @@
 mod case;
 
 use case::{Case, Panel, Somebody};
-use kleroterion::lottery::Stream;
+use kleroterion::audit::{self, Claim};
+use kleroterion::lottery::{Sources, Stream};
 use kleroterion::{Distribution, Ratio, Rule, Selector};
 
 /// Relative distance from the optimality condition.
@@ -153,6 +154,13 @@ fn least_squares_may_leave_somebody_out() {
     assert_near(&chances(&case, Rule::LeastSquares), &known);
     let found = lottery(&case, Rule::LeastSquares);
     assert!(found.certificate().excluded.is_empty());
+    let instance = case.instance(&in_order(&case)).unwrap();
+    let draw = found.into_lottery().draw(&Sources::new(["3-5"]).unwrap());
+    let report = audit::verify(&draw.unwrap().transcript(), &instance).unwrap();
+    assert_eq!(
+        report.finding(Claim::Exclusions).unwrap().detail,
+        "nobody is excluded; 1 person could sit on a panel and has no chance, as the rule allows"
+    );
     assert!(chances(&case, Rule::Nash)[2] > 0.01);
 }
 

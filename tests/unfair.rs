@@ -1,7 +1,9 @@
 //! Lotteries that are not fair, by somebody who makes every digest anew and certificates to match.
 
 use kleroterion::audit::{self, Claim, Report, Verdict};
-use kleroterion::certificate::{Bound, Certificate, Level, Proof};
+use kleroterion::certificate::{
+    Bound, Certificate, Exclusion, Least, Level, Measure, Objective, Proof, Rounding, Theory,
+};
 use kleroterion::lottery::{Composition, Lottery, Sources};
 use kleroterion::{Instance, Pool, Quotas};
 
@@ -111,5 +113,124 @@ fn a_list_far_from_its_certified_chances_is_not_called_checked() {
         open(&report, Claim::Rounding),
         "no chance is further than 0.800000000000 from the certified one; 10 of 10 people have neither the floor nor \
          the ceiling of their tickets, and the list does not show whether they could"
+    );
+}
+
+/// A hundred people: 90 `x` for one seat, 10 `y` for another. Chances before rounding of 1/50 for everybody sum to two
+/// seats, but to 9/5 of one for `x`.
+#[test]
+fn chances_before_rounding_outside_the_quotas_are_rejected() {
+    let instance = instance(&[("x", 90, 1..=1), ("y", 10, 1..=1)], 2);
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        levels: vec![Level {
+            value: D / 50,
+            bound: D / 50,
+            fixed: vec![(0, 0), (1, 0)],
+            proof: bound(1, &[], &[(0, 0, 1), (1, 0, 1)]),
+        }],
+        target: Some(vec![(0, 0, D / 5 * 9), (1, 0, D / 5)]),
+        ..Certificate::default()
+    };
+    let panel = vec!["x000".to_owned(), "y000".to_owned()];
+    let report = examine(Lottery::from_panels(
+        instance,
+        vec![panel],
+        vec![1000],
+        certificate,
+    ));
+    assert_eq!(
+        report.finding(Claim::Rounding).unwrap().verdict,
+        Verdict::Rejected(
+            "the expected seats before rounding for f = x are 1800000000000/1000000000000, outside its quota"
+                .into()
+        )
+    );
+    open(&report, Claim::LowestChance);
+}
+
+/// The same two of ten on all tickets, and a statement that no list has less than a deviation of 0, which is true.
+#[test]
+fn a_stated_rounding_does_not_hide_how_far_the_list_is() {
+    let instance = instance(&[("b", 10, 0..=9)], 2);
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        levels: vec![Level {
+            value: D / 5,
+            bound: D / 5,
+            fixed: vec![(0, 0)],
+            proof: bound(1, &[], &[(0, 0, 1)]),
+        }],
+        target: Some(vec![(0, 0, 2 * D)]),
+        rounding: Some(Rounding {
+            method: Rounding::SMALLEST_DEVIATION.into(),
+            sources: vec![],
+            largest: D / 5 * 4,
+            least: Some(Least { bound: 0, nodes: 0 }),
+            theory: Theory::of(2, 1, 1000),
+        }),
+        ..Certificate::default()
+    };
+    let panel = vec!["b000".to_owned(), "b001".to_owned()];
+    let report = examine(Lottery::from_panels(
+        instance,
+        vec![panel],
+        vec![1000],
+        certificate,
+    ));
+    assert!(open(&report, Claim::Rounding).contains("10 of 10 people have neither"));
+}
+
+/// One seat, two `x` and two `y`, of whom a search is said to have found that they fit no panel: not so, and `x` should
+/// have 1/4 instead of 1/2.
+#[test]
+fn what_rests_on_a_search_for_exclusions_is_not_called_checked() {
+    let of = |number: Option<Objective>, levels: Vec<Level>, rule: &str| {
+        let instance = instance(&[("x", 2, 0..=1), ("y", 2, 0..=1)], 1);
+        let certificate = Certificate {
+            rule: rule.into(),
+            excluded: vec![Exclusion {
+                group: 1,
+                role: 0,
+                proof: Proof::Search { nodes: 3 },
+            }],
+            levels,
+            objective: number,
+            ..Certificate::default()
+        };
+        let lottery = vec![Composition(vec![(0, 0, 1)])];
+        examine(Lottery::from_compositions(
+            instance,
+            lottery,
+            vec![D],
+            certificate,
+        ))
+    };
+    let level = Level {
+        value: D / 2,
+        bound: D / 2,
+        fixed: vec![(0, 0)],
+        proof: bound(1, &[], &[(0, 0, 1)]),
+    };
+    let report = of(None, vec![level], "leximin");
+    for claim in [Claim::Exclusions, Claim::LowestChance, Claim::LaterLevels] {
+        open(&report, claim);
+    }
+    assert!(report.holds());
+    let Proof::Bound(proof) = bound(1, &[], &[(0, 0, 1)]) else {
+        unreachable!()
+    };
+    let objective = Objective {
+        measure: Measure::Product,
+        gap: 0,
+        proof,
+        common: 0,
+        search: None,
+    };
+    let report = of(Some(objective), vec![], "nash");
+    let text = open(&report, Claim::Objective);
+    assert!(
+        text.ends_with("given the exclusions that are not checked"),
+        "{text}"
     );
 }

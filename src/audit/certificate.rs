@@ -1,15 +1,16 @@
 //! Whether a certificate proves what it says: additions and comparisons of integers, no solver.
 
-use super::bound::{Ledger, LevelBound, PerRole, Standing, TOLERANCE};
+use super::bound::{Ledger, Standing};
 use super::counting;
 use super::kind::Kind;
+use super::levels::{later, lowest};
 use super::objective;
 use super::report::{Claim, Finding, Held, Verdict};
-use super::rounding::{fraction, rounding, target};
-use crate::certificate::{Certificate, Level, Measure, Proof};
+use super::rounding::{rounding, target};
+use crate::certificate::{Certificate, Measure, Proof};
 use crate::group::Group;
 use crate::instance::Instance;
-use crate::lottery::{Check, DENOMINATOR, Form, Record, expected_seats};
+use crate::lottery::{Check, Form, Record, expected_seats};
 
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
 
@@ -85,7 +86,10 @@ fn steps(
     let first = findings.len();
     let outcome = claimed(certificate, &mut ledger, findings);
     if !is_checked {
-        findings.iter_mut().skip(first).for_each(rests_on_exclusions);
+        findings
+            .iter_mut()
+            .skip(first)
+            .for_each(rests_on_exclusions);
     }
     outcome
 }
@@ -230,6 +234,9 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
         .map(|(.., c)| c.1)
         .sum();
     match (people, searched) {
+        (0, _) if without == 1 => Held::yes(
+            "nobody is excluded; 1 person could sit on a panel and has no chance, as the rule allows",
+        ),
         (0, _) if without > 0 => Held::yes(format!(
             "nobody is excluded; {without} people could sit on a panel and have no chance, as the rule allows"
         )),
@@ -263,144 +270,4 @@ fn unlisted(record: &Record, instance: &Instance, ledger: &Ledger<'_>) -> Check 
         }
     }
     Ok(())
-}
-
-fn lowest(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Check<Held> {
-    let levels = &certificate.levels;
-    if certificate.rule == "maximin" && levels.len() != 1 {
-        return Err(format!("maximin has one level, not {}", levels.len()));
-    }
-    let first = levels.first().ok_or("no level is stated")?;
-    match level(first, ledger)? {
-        Some(nodes) => Held::open(format!(
-            "{} is the lowest chance; that none is higher rests on a finished search of {nodes} nodes",
-            fraction(first.value)
-        )),
-        None => Held::yes(format!(
-            "{}; no lottery exceeds {}, the gap is at most 10^-9{given}",
-            fraction(first.value),
-            fraction(first.bound)
-        )),
-    }
-}
-
-fn later(certificate: &Certificate, ledger: &mut Ledger<'_>, given: &str) -> Check<Held> {
-    let mut searched = Vec::new();
-    for (number, stated) in (1..).zip(&certificate.levels).skip(1) {
-        if level(stated, ledger)
-            .map_err(|why| format!("level {number}: {why}"))?
-            .is_some()
-        {
-            searched.push(number.to_string());
-        }
-    }
-    if let Some(((group, role), ..)) = ledger
-        .roles()
-        .find(|(_, standing, _)| *standing == Standing::Free)
-    {
-        return Err(format!("group {group} role {role} is at no level"));
-    }
-    let last = certificate.levels.len();
-    if searched.is_empty() {
-        return Held::yes(match last {
-            1 => format!("none: everybody is at the first level{given}"),
-            2 => format!("level 2 is within 10^-9 of what no lottery exceeds{given}"),
-            _ => format!("levels 2 to {last} are within 10^-9 of what no lottery exceeds{given}"),
-        });
-    }
-    let (all, which) = (
-        searched.join(", "),
-        if searched.len() == 1 {
-            "level"
-        } else {
-            "levels"
-        },
-    );
-    Held::open(format!(
-        "{which} {all} of {last} rest on a finished search, which the certificate cannot repeat; the others hold{given}"
-    ))
-}
-
-/// Checks that a role may be fixed at a level of this lowest chance, by the weights of the bound if there is one.
-fn fixed_role(
-    (group, role): (u32, u32),
-    ledger: &Ledger<'_>,
-    (lowest, weights): ((u64, u64), Option<&(PerRole, LevelBound)>),
-) -> Check {
-    if ledger.standing(group, role) != Some(Standing::Free) {
-        return Err(format!("group {group} role {role} cannot be fixed here"));
-    }
-    if !ledger.at_most((group, role), lowest) {
-        return Err(format!(
-            "group {group} role {role} has a higher chance than the level"
-        ));
-    }
-    let weight = |w: &PerRole| w[group as usize][role as usize];
-    match weights {
-        Some((w, _)) if weight(w) <= 0 => {
-            return Err(format!(
-                "group {group} role {role} has no weight in the bound"
-            ));
-        }
-        Some((w, proved)) if !proved.holds_down(weight(w)) => {
-            return Err(format!(
-                "group {group} role {role} has too little weight in the bound: it could have a higher chance"
-            ));
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Checks one level and fixes its roles; gives the nodes when it rests on a search.
-fn level(level: &Level, ledger: &mut Ledger<'_>) -> Check<Option<u64>> {
-    let lowest = ledger.lowest().ok_or("no role is left for it")?;
-    let value = lowest.0 / lowest.1;
-    if level.value != value {
-        return Err(format!("the value is {value}, not {}", level.value));
-    }
-    if level.fixed.is_empty() || !level.fixed.windows(2).all(|w| w[0] < w[1]) {
-        return Err("the roles are not in ascending order".into());
-    }
-    let weights = match &level.proof {
-        Proof::Bound(bound) => {
-            let weights = ledger.weights(bound)?;
-            let proved = ledger.level(bound, &weights)?;
-            if proved.bound != level.bound {
-                return Err(format!(
-                    "the bound is {}, not {}",
-                    proved.bound, level.bound
-                ));
-            }
-            if !proved.tight {
-                return Err("the value is more than 10^-9 below the bound".into());
-            }
-            Some((weights, proved))
-        }
-        Proof::Search { .. } | Proof::Certain | Proof::Ceiling => {
-            let most = match level.proof {
-                Proof::Certain => Some(DENOMINATOR),
-                Proof::Ceiling => Some(ledger.cap().ok_or("the rule has no ceiling")?),
-                _ => None,
-            };
-            if let Some(most) = most.filter(|most| *most != level.bound) {
-                return Err(format!("the bound is {most}, not {}", level.bound));
-            }
-            if i128::from(level.bound).abs_diff(value.into()) > TOLERANCE.unsigned_abs() {
-                return Err("the value is more than 10^-9 away from the bound".into());
-            }
-            None
-        }
-    };
-    for &role in &level.fixed {
-        fixed_role(role, ledger, (lowest, weights.as_ref()))?;
-    }
-    level
-        .fixed
-        .iter()
-        .for_each(|&role| ledger.set(role, Standing::Fixed));
-    Ok(match level.proof {
-        Proof::Search { nodes } => Some(nodes),
-        _ => None,
-    })
 }

@@ -91,9 +91,7 @@ impl Kind {
 fn gamma3(stated: u64, instance: &Instance) -> Check<Held> {
     let own = representation(instance);
     if stated != own {
-        return Err(format!(
-            "γ3 of this pool is {own} millionths, not {stated}"
-        ));
+        return Err(format!("γ3 of this pool is {own} millionths, not {stated}"));
     }
     Held::yes("goldilocks with the γ3 of this pool")
 }

@@ -224,11 +224,9 @@ pub(super) fn fits(rule: &str, measure: Measure) -> bool {
         Measure::Highest => rule == "minimax",
         Measure::Product => rule == "nash",
         Measure::Squares => rule == "least-squares",
-        Measure::Goldilocks { gamma } => rule
-            .strip_prefix("goldilocks:")
-            .is_some_and(|name| {
-                gamma > 0 && (matches!(name, "gamma2" | "gamma3") || name == decimal(gamma))
-            }),
+        Measure::Goldilocks { gamma } => rule.strip_prefix("goldilocks:").is_some_and(|name| {
+            gamma > 0 && (matches!(name, "gamma2" | "gamma3") || name == decimal(gamma))
+        }),
     }
 }
 
