@@ -16,6 +16,7 @@ mod proof;
 mod proof_texts;
 mod record;
 mod record_texts;
+mod rounding;
 mod texts;
 
 use crate::certificate::Certificate;

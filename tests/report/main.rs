@@ -8,7 +8,7 @@ mod privacy;
 use std::collections::BTreeSet;
 
 use kleroterion::Ratio;
-use kleroterion::certificate::{Exclusion, Proof};
+use kleroterion::certificate::{Exclusion, Least, Proof, Rounding, Theory};
 use kleroterion::io::report::{self, Language, ReportInput};
 
 use example::{Example, LANGUAGES, plain, plain_piece};
@@ -182,6 +182,38 @@ fn before_the_draw_there_is_no_panel() {
         }
         assert!(html.contains("dice 3-5-4-6"), "what was announced");
     }
+}
+
+#[test]
+fn the_method_of_rounding_is_told() {
+    let mut example = Example::new();
+    let theory = Theory::of(30, 200, 1000);
+    let mut rounding = Rounding {
+        method: Rounding::SMALLEST_DEVIATION.into(),
+        sources: vec![],
+        largest: 1_000_000_000,
+        least: Some(Least {
+            bound: 750_000_000,
+            nodes: 9,
+        }),
+        theory,
+    };
+    example.certificate.rounding = Some(rounding.clone());
+    let text = plain(&example.html(Language::English));
+    for piece in [
+        "as small as a search could make it",
+        "has a smaller largest change than 0.0750",
+        "no larger change than 2.5",
+    ] {
+        assert!(text.contains(piece), "{piece:?} not in\n{text}");
+    }
+    rounding.method = Rounding::PIPAGE.into();
+    rounding.sources = vec!["dice <3-5>".into()];
+    rounding.least = None;
+    example.certificate.rounding = Some(rounding);
+    let html = example.html(Language::Danish);
+    assert!(html.contains("dice &lt;3-5&gt;"));
+    assert!(plain(&html).contains("ved lodtrækning, afgjort af en offentlig kilde"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::cells::{Cells, Row, SMALLEST};
 use super::language::Language;
 use super::page::{equal_chance, positive};
 use super::plot::{self, Alternative};
+use super::rounding;
 use super::{LotteryForm, ReportInput};
 use crate::metrics;
 
@@ -226,11 +227,7 @@ fn evenness(input: &ReportInput<'_>, language: Language) -> Markup {
         ),
         (language.tickets(), language.integer(lottery.denominator)),
     ];
-    rows.extend(
-        lottery
-            .deviation
-            .map(|d| (language.deviation(), language.percent_with(d, 4))),
-    );
+    rows.extend(rounding::rows(input, language));
     html! {
         table {
             caption { (language.evenness()) }

@@ -353,8 +353,4 @@ texts! {
         en "Tickets in all"
         da "Lodder i alt"
     }
-    deviation() {
-        en "Largest change of anybody’s chance by rounding to whole tickets"
-        da "Største ændring af nogens chance ved afrunding til hele lodder"
-    }
 }
