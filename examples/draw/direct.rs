@@ -6,11 +6,12 @@ use kleroterion::lottery::{DirectDraw, DirectLottery, DirectRule, Sources};
 use kleroterion::{Instance, Ratio, audit, io};
 
 use crate::arguments::{DirectPlan, Files, Origin, Task};
+use crate::commands::{input_flags, program, quoted};
 use crate::finish;
 use crate::making::{self, committed_instance, instance, other_columns, published_digest};
 use crate::record::{PRIVATE, Record, public_direct};
 use crate::stop::Stop;
-use crate::summary::{Fact, columns, fact, input_flags, program, quoted, seats, table};
+use crate::summary::{Fact, columns, fact, seats, table};
 use crate::texts::Lang;
 
 /// Makes or reopens the commitment, draws when there are sources, writes and says what was done.

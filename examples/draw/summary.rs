@@ -1,12 +1,10 @@
 //! What the program prints when all is done.
 
-use std::env::consts::EXE_EXTENSION;
-use std::path::Path;
-
 use kleroterion::certificate::Proof;
 use kleroterion::{Instance, Ratio, metrics};
 
 use crate::arguments::{Files, Origin, Task};
+use crate::commands::{input_flags, program, quoted};
 use crate::making::Made;
 use crate::page;
 use crate::record::{self, PRIVATE};
@@ -102,13 +100,13 @@ impl Summary<'_> {
         facts
     }
 
-    /// The chances, and what is proven of them. People on no panel are named and left out of the figures.
+    /// The chances, and what is proven of them. People who fit no panel are named and left out of the figures.
     fn chances(&self) -> Vec<Fact> {
         let (texts, lang, lottery) = (self.texts, self.lang, &self.made.lottery);
-        let chances: Vec<Ratio> = lottery
-            .probabilities()
-            .into_iter()
-            .map(|(_, p)| p)
+        let chances = self.chances_of_eligible();
+        let positive: Vec<Ratio> = chances
+            .iter()
+            .copied()
             .filter(|p| p.numerator > 0)
             .collect();
         let mut facts = Vec::new();
@@ -148,7 +146,7 @@ impl Summary<'_> {
             facts.push(fact(texts.deviation, points));
         }
         facts.extend(self.excluded());
-        facts.extend(self.unseated(chances.len()));
+        facts.extend(self.unseated(chances.len() - positive.len()));
         let equal = Ratio::new(
             self.made.instance().size().into(),
             self.made.instance().len() as u64,
@@ -157,19 +155,26 @@ impl Summary<'_> {
         facts.push(fact(texts.gini, lang.number(metrics::gini(&chances), 4)));
         facts.push(fact(
             texts.geometric,
-            lang.percent(metrics::geometric_mean(&chances), 4),
+            lang.percent(metrics::geometric_mean(&positive), 4),
         ));
         facts
     }
 
-    /// How many could be on a panel, but are on none of a list that is too short for everybody.
-    fn unseated(&self, with_chance: usize) -> Option<Fact> {
-        let instance = self.made.instance();
-        let excluded = self.made.lottery.certificate().excluded.iter();
+    /// Chances of all who fit some panel; 0 of somebody on no panel of the lottery.
+    fn chances_of_eligible(&self) -> Vec<Ratio> {
+        let (lottery, instance) = (&self.made.lottery, self.made.instance());
+        let excluded = lottery.certificate().excluded.iter();
         let excluded: usize = excluded
             .map(|e| instance.groups()[e.group as usize].people_in(e.role as usize))
             .sum();
-        let people = instance.len().saturating_sub(with_chance + excluded);
+        let chances = lottery.probabilities().into_iter().map(|(_, p)| p);
+        let mut chances: Vec<Ratio> = chances.collect();
+        chances.sort_by_key(|p| p.numerator > 0);
+        chances.split_off(excluded.min(chances.len()))
+    }
+
+    /// How many could be on a panel and are on none of the lottery's.
+    fn unseated(&self, people: usize) -> Option<Fact> {
         (people > 0).then(|| {
             let count = format!("{people} {}", self.texts.people);
             fact(self.texts.unseated, count)
@@ -268,9 +273,7 @@ pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
 pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec<String> {
     let seats = seats(instance, panel);
     // People outside the cells of a joint quota have no row and no limit.
-    // People outside the cells of a joint quota have no row and no limit.
     let mut rows: Vec<_> = instance.quotas().iter().zip(seats).collect();
-    rows.retain(|(quota, _)| quota.row.is_some());
     rows.retain(|(quota, _)| quota.row.is_some());
     rows.sort_by_key(|(quota, _)| quota.row);
     let cells = rows.into_iter().map(|(quota, seats)| {
@@ -296,42 +299,6 @@ pub(crate) fn table(instance: &Instance, panel: &[String], texts: &Texts) -> Vec
         .iter()
         .map(|[f, v, q, s]| format!("{f:first$}  {v:second$}  {q:>third$}  {s:>fourth$}"))
         .collect()
-}
-
-/// How a command names the input.
-pub(crate) fn input_flags(files: &Files) -> String {
-    let (quotas, pool) = match files {
-        Files::Bundled => (
-            "examples/data/quotas.csv".to_owned(),
-            "examples/data/pool.csv".to_owned(),
-        ),
-        Files::Own { quotas, pool } => (quotas.display().to_string(), pool.display().to_string()),
-    };
-    format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool))
-}
-
-/// The path of a program that lies beside this one.
-pub(crate) fn program(name: &str) -> String {
-    let own = std::env::args_os().next().unwrap_or_default();
-    quoted(
-        &Path::new(&own)
-            .with_file_name(name)
-            .with_extension(EXE_EXTENSION)
-            .display()
-            .to_string(),
-    )
-}
-
-/// As a shell takes it.
-pub(crate) fn quoted(path: &str) -> String {
-    let plain = path
-        .chars()
-        .all(|c| c.is_alphanumeric() || "/._-\\:".contains(c));
-    if plain {
-        path.to_owned()
-    } else {
-        format!("\"{path}\"")
-    }
 }
 
 pub(crate) fn fact(name: &str, text: impl Into<String>) -> Fact {
