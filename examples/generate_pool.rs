@@ -1,4 +1,4 @@
-//! Writes the bundled synthetic pool and its quotas: `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
+//! Writes the bundled synthetic pool, its quotas and the city's shares: `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
 //!
 //! After the published shape of Copenhagen's first borgersamling (2019): 669 applicants, 36 seats; sex, age,
 //! residence, dwelling type. Nobody in it exists, and the shares are plausible figures, not statistics.
@@ -173,6 +173,18 @@ fn volunteers(residents: &[Resident], stream: &mut Stream) -> Vec<Resident> {
     willing
 }
 
+/// The figures that the quotas come from, as an office of statistics prints them.
+fn shares_csv() -> String {
+    let mut text = String::from("feature,value,share\n");
+    for feature in &FEATURES {
+        for Value(value, share, _) in feature.values {
+            let (percent, tenth) = (share / 10, share % 10);
+            writeln!(text, "{},{value},{percent}.{tenth} %", feature.name).expect("text grows");
+        }
+    }
+    text
+}
+
 fn quotas_csv() -> String {
     let mut text = String::from("feature,value,min,max\n");
     for feature in &FEATURES {
@@ -225,6 +237,7 @@ fn main() -> ExitCode {
     let pool = volunteers(&residents, &mut stream);
     let files = [
         ("quotas.csv", quotas_csv()),
+        ("shares.csv", shares_csv()),
         ("pool.csv", pool_csv(&pool, &mut stream)),
     ];
     for (name, text) in files {

@@ -17,6 +17,8 @@
 //! ```
 
 #[cfg(feature = "csv")]
+mod arithmetic_table;
+#[cfg(feature = "csv")]
 mod decode;
 #[cfg(feature = "csv")]
 mod files;
@@ -29,7 +31,11 @@ mod pair_table;
 #[cfg(feature = "csv")]
 mod pool_file;
 #[cfg(feature = "csv")]
+mod population_file;
+#[cfg(feature = "csv")]
 mod quota_file;
+#[cfg(feature = "csv")]
+mod quota_table;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "csv")]
@@ -41,11 +47,17 @@ mod tables;
 mod write;
 
 #[cfg(feature = "csv")]
+pub use arithmetic_table::arithmetic_csv;
+#[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
 #[cfg(feature = "csv")]
 pub use import_file::{import, read_import};
 #[cfg(feature = "csv")]
 pub use pair_table::intersections_csv;
+#[cfg(feature = "csv")]
+pub use population_file::{read_shares, shares};
+#[cfg(feature = "csv")]
+pub use quota_table::quotas_csv;
 #[cfg(feature = "csv")]
 pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]

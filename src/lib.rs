@@ -91,6 +91,7 @@
 //! Rust 1.88 or later. No `unsafe`.
 #![forbid(unsafe_code)]
 
+pub mod assembly;
 pub mod audit;
 pub mod certificate;
 mod error;

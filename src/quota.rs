@@ -4,18 +4,24 @@
 //! feature is joint when the pool has no column of its name and has one for each of the two names around the `×` (`*`,
 //! or ` x ` with spaces). Only the cells that matter are listed: there is no limit on the others.
 
+mod apportion;
 mod builder;
 mod check;
 pub(crate) mod joint;
+pub(crate) mod shares;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Problem};
 use crate::pool::key;
 
+pub use apportion::{
+    Apportionment, Award, Exact, FeatureSeats, Line, Method, Minimum, TIE_RULE, Tie, Tolerance,
+};
 pub use builder::QuotasBuilder;
 #[cfg_attr(not(feature = "csv"), allow(unused_imports))]
 pub(crate) use check::{Headers, QuotasDraft, duplicate};
+pub use shares::{FeatureShares, Kind, Share, Shares, SharesBuilder};
 
 /// Minimum and maximum seats for one value of one feature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

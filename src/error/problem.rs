@@ -52,11 +52,20 @@ use super::listing;
 /// | `E-SIZE-ZERO` | the panel size is 0 |
 /// | `E-SIZE-POOL` | the panel size exceeds the pool |
 /// | `E-SIZE-HOUSEHOLDS` | the panel size exceeds the number of households |
-/// | `E-SHARE-NUMBER` | a population share is no number from 0 to 1, or from 0 % to 100 % |
+/// | `E-SIZE-SEATS` | population figures are apportioned to more than a million seats |
+/// | `E-SHARE-NONE` | there are no population figures |
+/// | `E-SHARE-EMPTY` | a population figure has no feature or no value |
+/// | `E-SHARE-NUMBER` | a population figure is no number; that of a pair is none from 0 to 1, or from 0 % to 100 % |
+/// | `E-SHARE-MIXED` | some figures of a feature have `%` and some have not |
 /// | `E-SHARE-VALUE` | a population share is for a feature or value without a quota |
 /// | `E-SHARE-SAME` | a population share is for two values of one feature |
-/// | `E-SHARE-TWICE` | a pair of values has two population shares |
-/// | `E-SHARE-SUM` | the population shares of two features do not add up to 1 |
+/// | `E-SHARE-TWICE` | a value, or a pair of values, has two population figures |
+/// | `E-SHARE-SUM` | the population figures of a feature, or of two features, do not add up |
+/// | `E-MINIMUM-VALUE` | a protected minimum is for a value without population figure |
+/// | `E-MINIMUM-TWICE` | a value has two protected minimums |
+/// | `E-MINIMUM-SUM` | the protected minimums of a feature add up to more than the panel size |
+/// | `E-TOLERANCE` | a tolerance divides by 0, or by more than 10^14 |
+/// | `E-RETENTION` | a retention rate or level is not a fraction between 0 and 1 |
 /// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
 ///
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and

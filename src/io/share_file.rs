@@ -6,6 +6,7 @@ use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::metrics::{PairShares, ShareRow};
 use crate::pool::{columns, key};
+use crate::quota::shares::figure::Figure;
 use crate::ratio::Ratio;
 
 use super::sheet::Sheet;
@@ -107,23 +108,10 @@ fn places(header: &[String]) -> std::result::Result<[usize; 5], Vec<&'static str
     }
 }
 
-/// A share as an exact fraction.
+/// A share as an exact fraction, at most 1.
 fn parse(cell: &str) -> Option<Ratio> {
-    let cell = cell.trim();
-    let (number, whole) = match cell.strip_suffix('%') {
-        Some(number) => (number.trim_end(), 100),
-        None => (cell, 1),
-    };
-    let (units, decimals) = number.split_once(['.', ',']).unwrap_or((number, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let short =
-        units.len() <= 3 && decimals.len() <= 12 && !(units.is_empty() && decimals.is_empty());
-    if !short || !digits(units) || !digits(decimals) {
-        return None;
-    }
-    let denominator = 10_u64.pow(u32::try_from(decimals.len()).ok()?) * whole;
-    let numerator: u64 = format!("{units}{decimals}").parse().ok()?;
-    (numerator <= denominator).then(|| Ratio::new(numerator, denominator))
+    let share = Figure::parse(cell)?.ratio();
+    (share <= Ratio::new(1, 1)).then_some(share)
 }
 
 #[cfg(test)]

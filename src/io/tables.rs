@@ -135,14 +135,9 @@ fn neutral<'a>(
 ) -> Vec<Cow<'a, str>> {
     let mut written = Vec::with_capacity(cells.len() + 1);
     for (cell, header) in cells.iter().zip(pool.columns()) {
-        let Some(first) = cell
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n'))
-        else {
-            written.push(Cow::Borrowed(cell.as_str()));
-            continue;
-        };
+        let (first, cell) = guarded(cell);
+        written.push(cell);
+        let Some(first) = first else { continue };
         let found = format!("a cell that begins with {first:?}");
         let problem = Problem::new(
             "W-CELL-FORMULA",
@@ -150,7 +145,16 @@ fn neutral<'a>(
             "text; it was written with ' in front",
         );
         warnings.push(problem.at(pool.file(), row, Some(&key::clean(header))));
-        written.push(Cow::Owned(format!("'{cell}")));
     }
     written
+}
+
+/// A cell with `'` in front and its first character, if a spreadsheet might run it; else the cell itself.
+pub(super) fn guarded(cell: &str) -> (Option<char>, Cow<'_, str>) {
+    match cell.chars().next() {
+        Some(first @ ('=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) => {
+            (Some(first), Cow::Owned(format!("'{cell}")))
+        }
+        _ => (None, Cow::Borrowed(cell)),
+    }
 }
