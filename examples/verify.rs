@@ -24,6 +24,12 @@ struct Arguments {
     /// The quotas as CSV
     #[arg(long, value_name = "FILE")]
     quotas: PathBuf,
+    /// The list of people who sat already, if the draw was made with one
+    #[arg(long, value_name = "FILE")]
+    seated: Option<PathBuf>,
+    /// The list of people who could not be drawn, if the draw was made with one
+    #[arg(long, value_name = "FILE")]
+    excluded: Option<PathBuf>,
 }
 
 /// Why there is no report.
@@ -61,13 +67,13 @@ fn examine(arguments: &Arguments) -> Result<Report, Stop> {
     match read(&arguments.transcript)? {
         Record::Lottery(transcript) => {
             let commit = &transcript.commit;
-            let read = files(arguments, commit.columns.as_ref()).read(commit.panel_size);
+            let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
             Ok(audit::examine(&transcript, &instance(read, same)?))
         }
         Record::Direct(transcript) => {
             let commit = &transcript.commit;
-            let read = files(arguments, Some(&commit.columns)).read(commit.panel_size);
+            let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
             Ok(audit::examine_direct(&transcript, &instance(read, same)?))
         }
@@ -76,7 +82,13 @@ fn examine(arguments: &Arguments) -> Result<Report, Stop> {
 
 /// The input, read as the commitment says.
 fn files(arguments: &Arguments, columns: Option<&Columns>) -> io::Files {
-    let files = io::Files::new(&arguments.quotas, &arguments.pool);
+    let mut files = io::Files::new(&arguments.quotas, &arguments.pool);
+    if let Some(seated) = &arguments.seated {
+        files = files.seated(seated);
+    }
+    if let Some(excluded) = &arguments.excluded {
+        files = files.excluded(excluded);
+    }
     match columns {
         None => files,
         Some(columns) => files

@@ -3,6 +3,7 @@
 mod canonical;
 mod check;
 mod joint;
+mod settled;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -16,6 +17,9 @@ use crate::pool::{Person, Pool, PoolDraft};
 use crate::quota::{Quota, Quotas, QuotasDraft};
 
 use canonical::Canonical;
+#[cfg(feature = "csv")]
+pub(crate) use settled::Part;
+pub use settled::Settled;
 
 /// A problem that has been checked: whoever holds one needs to check nothing again. Cheap to clone.
 ///

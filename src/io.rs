@@ -39,6 +39,8 @@ mod quota_table;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "csv")]
+mod settled_file;
+#[cfg(feature = "csv")]
 mod share_file;
 #[cfg(feature = "csv")]
 mod sheet;

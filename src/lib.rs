@@ -111,7 +111,7 @@ pub mod selection;
 pub use certificate::{Certificate, Infeasibility};
 pub use error::{Error, ErrorKind, Problem, Result};
 pub use group::{Group, Profile};
-pub use instance::Instance;
+pub use instance::{Instance, Settled};
 pub use lottery::Lottery;
 pub use pool::{Person, Pool};
 pub use quota::{Quota, Quotas};

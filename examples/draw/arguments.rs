@@ -40,6 +40,13 @@ pub(crate) struct Arguments {
     /// Columns that together name a household; at most one person of each is drawn
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     household: Vec<String>,
+    /// People who sit already: CSV with the id column. Their seats and those of their quotas are taken off, and with
+    /// --household their housemates cannot be drawn; --size counts their seats
+    #[arg(long, value_name = "FILE")]
+    seated: Option<PathBuf>,
+    /// People who cannot be drawn: CSV with the id column
+    #[arg(long, value_name = "FILE")]
+    excluded: Option<PathBuf>,
     /// Make a list of N equally likely panels, for a draw with balls
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     tickets: Option<u32>,
@@ -131,11 +138,18 @@ pub(crate) struct Plan {
     pub(crate) announce: Vec<String>,
 }
 
+/// Lists of people whose part is settled before the draw.
+pub(crate) struct SettledFiles {
+    pub(crate) seated: Option<PathBuf>,
+    pub(crate) excluded: Option<PathBuf>,
+}
+
 /// What a valid command line asks for.
 pub(crate) struct Task {
     pub(crate) files: Files,
     pub(crate) id: Option<String>,
     pub(crate) household: Vec<String>,
+    pub(crate) settled: SettledFiles,
     pub(crate) origin: Origin,
     /// `None` stops after the lottery.
     pub(crate) sources: Option<Vec<String>>,
@@ -185,6 +199,10 @@ impl Arguments {
             files,
             id: self.id,
             household: self.household,
+            settled: SettledFiles {
+                seated: self.seated,
+                excluded: self.excluded,
+            },
             origin,
             sources,
             has_bundled_source,
@@ -200,6 +218,8 @@ impl Arguments {
             || self.size.is_some()
             || self.is_committed()
             || self.id.is_some()
+            || self.seated.is_some()
+            || self.excluded.is_some()
             || !self.household.is_empty();
         if own {
             problems.extend(self.missing());

@@ -3,18 +3,28 @@
 use std::env::consts::EXE_EXTENSION;
 use std::path::Path;
 
-use crate::arguments::Files;
+use crate::arguments::{Files, Task};
 
 /// How a command names the input.
-pub(crate) fn input_flags(files: &Files) -> String {
-    let (quotas, pool) = match files {
+pub(crate) fn input_flags(task: &Task) -> String {
+    let (quotas, pool) = match &task.files {
         Files::Bundled => (
             "examples/data/quotas.csv".to_owned(),
             "examples/data/pool.csv".to_owned(),
         ),
         Files::Own { quotas, pool } => (quotas.display().to_string(), pool.display().to_string()),
     };
-    format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool))
+    let mut flags = format!("--quotas {} --pool {}", quoted(&quotas), quoted(&pool));
+    let lists = [
+        ("--seated", &task.settled.seated),
+        ("--excluded", &task.settled.excluded),
+    ];
+    for (flag, list) in lists {
+        if let Some(list) = list {
+            flags += &format!(" {flag} {}", quoted(&list.display().to_string()));
+        }
+    }
+    flags
 }
 
 /// The path of a program that lies beside this one.

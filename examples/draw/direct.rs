@@ -154,7 +154,7 @@ fn facts(lottery: &DirectLottery, draw: Option<&DirectDraw>, lang: Lang) -> Vec<
 
 /// What to do next, and what to know.
 fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Vec<String> {
-    let (texts, files) = (task.lang.texts(), input_flags(&task.files));
+    let (texts, files) = (task.lang.texts(), input_flags(task));
     let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
     let mut advice = Vec::new();
     advice.push(if asks_no_quotas(lottery.rule()) {

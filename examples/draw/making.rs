@@ -48,6 +48,8 @@ pub(crate) fn unreadable(task: &Task) -> Vec<String> {
     if let Files::Own { quotas, pool } = &task.files {
         paths.extend([(quotas.clone(), ""), (pool.clone(), "")]);
     }
+    let lists = [&task.settled.seated, &task.settled.excluded];
+    paths.extend(lists.into_iter().flatten().map(|list| (list.clone(), "")));
     if let Origin::CommittedDirect(path) = &task.origin {
         paths.push((path.clone(), ""));
     }
@@ -70,13 +72,20 @@ pub(crate) fn unreadable(task: &Task) -> Vec<String> {
 }
 
 fn files(task: &Task) -> io::Files {
-    match &task.files {
+    let mut files = match &task.files {
         Files::Bundled => io::Files::bundled(
             ("bundled quotas.csv", BUNDLED_QUOTAS),
             ("bundled pool.csv", BUNDLED_POOL),
         ),
         Files::Own { quotas, pool } => io::Files::new(quotas, pool),
+    };
+    if let Some(seated) = &task.settled.seated {
+        files = files.seated(seated);
     }
+    if let Some(excluded) = &task.settled.excluded {
+        files = files.excluded(excluded);
+    }
+    files
 }
 
 /// The input, read as the command line says.
@@ -93,7 +102,7 @@ pub(crate) fn instance(task: &Task, size: u32) -> Result<Instance, Stop> {
 pub(crate) fn committed_instance(
     task: &Task,
     columns: Option<&Columns>,
-    size: u32,
+    seats: u32,
 ) -> Result<Instance, Stop> {
     let mut files = files(task);
     if let Some(columns) = columns {
@@ -101,7 +110,7 @@ pub(crate) fn committed_instance(
             .id_column(&columns.id)
             .household_columns(columns.household.clone().unwrap_or_default());
     }
-    Ok(files.read(size)?)
+    Ok(files.read_left(seats)?)
 }
 
 fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {

@@ -224,7 +224,7 @@ impl Summary<'_> {
 
     /// What to do next, and what to know.
     fn advice(&self, task: &Task) -> Vec<String> {
-        let (texts, files) = (self.texts, input_flags(&task.files));
+        let (texts, files) = (self.texts, input_flags(task));
         let in_out = |name: &str| quoted(&task.out.join(name).display().to_string());
         let mut advice = Vec::new();
         if self.made.draw.is_some() {

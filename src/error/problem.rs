@@ -55,6 +55,12 @@ use super::listing;
 /// | `E-SIZE-SEATS` | population figures are apportioned to more than a million seats |
 /// | `E-SHARE-NONE` | there are no population figures |
 /// | `E-SHARE-EMPTY` | a population figure has no feature or no value |
+/// | `E-SETTLED-ID` | somebody seated or excluded beforehand is not in the pool |
+/// | `E-SETTLED-BOTH` | somebody is seated and excluded |
+/// | `E-SETTLED-QUOTA` | more people with a value sit already than its quota allows |
+/// | `E-SETTLED-SIZE` | as many people sit already as there are seats |
+/// | `W-SETTLED-TWICE` | an id stands twice among those seated or excluded |
+/// | `W-SETTLED-HOUSEHOLD` | two people who sit already share a household |
 /// | `E-SHARE-NUMBER` | a population figure is no number; that of a pair is none from 0 to 1, or from 0 % to 100 % |
 /// | `E-SHARE-MIXED` | some figures of a feature have `%` and some have not |
 /// | `E-SHARE-VALUE` | a population share is for a feature or value without a quota |

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
-use crate::instance::Instance;
+use crate::error::{ErrorKind, Result};
+use crate::instance::{Instance, Part, Settled};
 use crate::pool::{Pool, PoolDraft};
 use crate::quota::{Quotas, QuotasDraft};
 
 use super::pool_file::{self, Roles};
 use super::quota_file;
+use super::settled_file;
 use super::write::read_bytes;
 
 /// Reads quotas.
@@ -58,6 +59,7 @@ pub struct Files {
     quotas: Source,
     pool: Source,
     roles: Roles,
+    settled: Vec<(Part, Source)>,
 }
 
 impl Files {
@@ -68,6 +70,7 @@ impl Files {
             quotas: Source::path(quotas.as_ref()),
             pool: Source::path(pool.as_ref()),
             roles: Roles::default(),
+            settled: vec![],
         }
     }
 
@@ -86,6 +89,7 @@ impl Files {
             quotas,
             pool,
             roles: Roles::default(),
+            settled: vec![],
         }
     }
 
@@ -107,12 +111,42 @@ impl Files {
         self
     }
 
-    /// Reads both files and checks them together with the panel size.
+    /// People who sit already: a CSV file with the pool's id column, such as `selected.csv` of an earlier draw without
+    /// those who left. See [`Instance::settle`].
+    #[must_use]
+    pub fn seated(mut self, path: impl AsRef<Path>) -> Self {
+        self.settled
+            .push((Part::Seated, Source::path(path.as_ref())));
+        self
+    }
+
+    /// People who are left out: a CSV file with the pool's id column. See [`Instance::settle`].
+    #[must_use]
+    pub fn excluded(mut self, path: impl AsRef<Path>) -> Self {
+        self.settled
+            .push((Part::Excluded, Source::path(path.as_ref())));
+        self
+    }
+
+    /// Reads all files and checks them together with the panel size, which counts the seats of those who sit already.
     ///
     /// # Errors
     /// [`Io`](crate::ErrorKind::Io) when a file cannot be read; else [`Input`](crate::ErrorKind::Input) with every
-    /// problem of both files and of the panel size.
+    /// problem of quotas, pool and panel size, or when these are sound, with every problem of the lists of people who
+    /// sit already or are left out, and of what is left.
     pub fn read(&self, size: u32) -> Result<Instance> {
+        self.join(|_| size)
+    }
+
+    /// The same, for so many seats that are left to draw.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_left(&self, seats: u32) -> Result<Instance> {
+        self.join(|settled| seats.saturating_add(settled.seats_taken()))
+    }
+
+    fn join(&self, size: impl FnOnce(&Settled) -> u32) -> Result<Instance> {
         let (quota_bytes, pool_bytes) = (self.quotas.bytes()?, self.pool.bytes()?);
         let quotas: QuotasDraft = quota_file::read(&self.quotas.label(), &quota_bytes);
         let features = quotas
@@ -123,7 +157,26 @@ impl Files {
         let pool: PoolDraft =
             pool_file::read(&self.pool.label(), &pool_bytes, &self.roles, &features);
         drop(pool_bytes);
-        Instance::from_drafts(pool, quotas, size)
+        let id = pool.pool.as_ref().map(|pool| pool.id_column().to_owned());
+        let (mut settled, mut problems) = (Settled::new(), Vec::new());
+        for (part, source) in &self.settled {
+            let (label, bytes) = (source.label(), source.bytes()?);
+            if let Some(id) = &id {
+                let ids = settled_file::read(&label, &bytes, id);
+                problems.extend(ids.problems);
+                for (row, id) in ids.rows {
+                    settled.add(*part, id, Some((&label, row)));
+                }
+            }
+        }
+        let instance = Instance::from_drafts(pool, quotas, size(&settled))?;
+        if !problems.is_empty() {
+            return Err(ErrorKind::Input(problems).into());
+        }
+        if self.settled.is_empty() {
+            return Ok(instance);
+        }
+        instance.settle(&settled)
     }
 }
 

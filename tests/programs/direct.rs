@@ -194,3 +194,50 @@ fn too_many_panels_lead_to_the_options_that_sample() {
     }
     desk.verify("draw-out/transcript.json").exits(0);
 }
+
+#[test]
+fn vacant_seats_are_drawn_again_and_verified() {
+    let desk = Desk::small();
+    desk.draw_own(&["--size", "6", "--source", "dice 3"])
+        .exits(0);
+    let selected = desk.text("draw-out/selected.csv");
+    let lines: Vec<&str> = selected.lines().collect();
+    let (header, members) = (lines[0], &lines[1..]);
+    // two of six leave; they may not be drawn again
+    desk.put("stay.csv", &[&[header], &members[..4]].concat().join("\n"));
+    desk.put("left.csv", &[&[header], &members[4..]].concat().join("\n"));
+    let lists = ["--seated", "stay.csv", "--excluded", "left.csv"];
+    let terms = [
+        "--size",
+        "6",
+        "--out",
+        "again",
+        "--commit-only",
+        "--announce",
+        "dice",
+    ];
+    desk.draw_own(&[&terms[..], &lists].concat()).exits(0);
+    let second = [
+        "--lottery",
+        "again/lottery.json",
+        "--source",
+        "dice 4",
+        "--out",
+        "drawn",
+    ];
+    let run = desk.draw_own(&[&second[..], &lists].concat()).exits(0);
+    assert!(run.out().contains("--seated stay.csv --excluded left.csv"));
+    let drawn = desk.text("drawn/selected.csv");
+    assert_eq!(drawn.lines().count(), 3);
+    assert!(members.iter().all(|member| !drawn.contains(member)));
+    let verify = |lists: &[&str]| {
+        let files = ["--pool", "pool.csv", "--quotas", "quotas.csv"];
+        desk.run(
+            "verify",
+            &[&["drawn/transcript.json"], &files[..], lists].concat(),
+        )
+    };
+    verify(&lists).exits(0);
+    let run = verify(&lists[2..]).exits(1);
+    assert!(run.out().contains("REJECTED     pool"));
+}
