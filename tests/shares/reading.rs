@@ -21,15 +21,15 @@ fn percentages_fractions_and_counts() {
     let percent = (Kind::Percentage, 1000, vec![125, 875]);
     assert_eq!(
         weights("feature,value,share\nage,a,12.5 %\nage,b,87.5%\n"),
-        [percent.clone()]
+        vec![percent.clone()]
     );
     assert_eq!(
         weights("feature;value;share\nage;a;12,5 %\nage;b;87,5\u{a0}%\n"),
-        [percent.clone()]
+        vec![percent.clone()]
     );
     assert_eq!(
         weights("CATEGORY,Name,Percentage\nage,a,12.5\nage,b,87.5 %\n"),
-        [percent.clone()]
+        vec![percent.clone()]
     );
     assert_eq!(
         weights("category,feature,share\nage,a,12.5\nage,b,87.5\n"),

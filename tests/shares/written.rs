@@ -71,14 +71,14 @@ fn the_arithmetic_is_shown() {
     );
     assert!(
         csv("adams").contains(
-            "age × sex,rest,0.7,10,7.7,7 + 7/10,,7,7,\"7 by quotient, the last at 7/6\"\n"
+            "age × sex,rest,0.7,10,7.7,7 + 7/10,,7,7,\"7 by quotient, the last at 7/6; one more would be at 7/7\"\n"
         ),
         "{}",
         csv("adams")
     );
     assert!(
         csv("sainte-lague").contains(
-            "\"starts with 4, no quotient high enough for a seat; protected minimum 4\"\n"
+            "\"starts with 4, none by quotient; one more would be at 3/9; protected minimum 4\"\n"
         ),
         "{}",
         csv("sainte-lague")
@@ -99,7 +99,12 @@ fn a_panel_can_be_drawn_by_them() {
         .apportion(5, Method::Hamilton, &[])
         .unwrap()
         .into_quotas();
-    let person = |i: usize| (format!("p{i}"), if i % 2 == 0 { "woman" } else { "man" });
+    let person = |i: usize| {
+        (
+            format!("p{i}"),
+            if i.is_multiple_of(2) { "woman" } else { "man" },
+        )
+    };
     let pool = (0..10)
         .map(person)
         .fold(Pool::builder(), |pool, (id, sex)| {
