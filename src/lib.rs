@@ -63,6 +63,7 @@
 //! - [`lottery`]: commitment, sources, seed, draw, transcript. No optimisation.
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
+//! - [`quota::Shares`]: quotas from population figures. [`assembly`]: how many to seat, so that enough stay.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!

@@ -3,6 +3,9 @@
 //! A *joint* quota counts the people who have two values at once: feature `gender × age`, value `woman × 16-29`. A
 //! feature is joint when the pool has no column of its name and has one for each of the two names around the `×` (`*`,
 //! or ` x ` with spaces). Only the cells that matter are listed: there is no limit on the others.
+//!
+//! Quotas come from a file, from code, or from population figures: [`Shares`] become quotas by a named [`Method`],
+//! and the [`Apportionment`] keeps every step of the arithmetic.
 
 mod apportion;
 mod builder;

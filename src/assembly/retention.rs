@@ -8,7 +8,7 @@ use crate::quota::{Quota, Quotas};
 use crate::ratio::Ratio;
 
 /// Work that a computation may take, in 64-bit digits of its denominator, step by step.
-const WORK: u64 = 400_000_000;
+const WORK: u64 = 50_000_000;
 /// Chances are stated in this unit, rounded down.
 const UNIT: u64 = 1_000_000_000_000;
 
@@ -45,7 +45,7 @@ impl OverRecruitment {
     ///
     /// # Errors
     /// [`Input`](ErrorKind::Input) with `E-RETENTION` for a retention of 0, a retention above 1, and a level that is not between 0 and 1;
-    /// [`LimitReached`](ErrorKind::LimitReached) when it takes more than 4 × 10^8 steps of 64 bits (some seventy thousand people with a retention of three digits).
+    /// [`LimitReached`](ErrorKind::LimitReached) when it takes more than 5 × 10^7 steps of 64 bits (some twenty-five thousand people with a retention of three digits).
     pub fn new(needed: u32, retention: Ratio, level: Ratio) -> Result<Self> {
         let problems = problems(None, retention, level);
         if !problems.is_empty() {

@@ -153,7 +153,7 @@ impl FeatureSeats {
                     )
                 }
                 Method::Hamilton => format!("{} rounded down", line.adjusted),
-                Method::SainteLague | Method::Adams => self.quotients(at, line),
+                Method::SainteLague | Method::Adams => self.quotients(at, method),
                 Method::Range => format!("{} rounded down and up", line.adjusted),
                 Method::Tolerance(tolerance) => {
                     format!(
@@ -191,22 +191,35 @@ impl FeatureSeats {
         Some(text)
     }
 
-    fn quotients(&self, at: usize, line: &Line) -> String {
+    /// The quotients of the last seat given and of the next: no next one is above any last one.
+    fn quotients(&self, at: usize, method: Method) -> String {
+        let line = &self.lines[at];
         let mine = |award: &&Award| award.line == at;
         let got = self.awards.iter().filter(mine).count();
-        let start = if line.protected > 0 {
-            format!("starts with {}, ", line.protected)
-        } else {
-            String::new()
+        let start = match line.protected {
+            0 => String::new(),
+            seats => format!("starts with {seats}, "),
         };
-        match self.awards.iter().rev().find(mine) {
-            None => format!("{start}no quotient high enough for a seat"),
-            Some(Award {
-                weight, divisor: 0, ..
-            }) => format!("{start}{got} by quotient, at {weight} before all others"),
-            Some(Award {
-                weight, divisor, ..
-            }) => format!("{start}{got} by quotient, the last at {weight}/{divisor}"),
-        }
+        let quotient = |weight: u64, divisor: u64| match divisor {
+            0 => format!("{weight}/0, before all others"),
+            divisor => format!("{weight}/{divisor}"),
+        };
+        let last = match self.awards.iter().rev().find(mine) {
+            None => format!("{start}none by quotient"),
+            Some(award) => {
+                format!(
+                    "{start}{got} by quotient, the last at {}",
+                    quotient(award.weight, award.divisor)
+                )
+            }
+        };
+        let next = match method {
+            Method::Adams => u64::from(line.min),
+            _ => 2 * u64::from(line.min) + 1,
+        };
+        format!(
+            "{last}; one more would be at {}",
+            quotient(line.weight, next)
+        )
     }
 }
