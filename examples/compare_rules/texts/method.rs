@@ -44,8 +44,16 @@ texts! {
         da " De kommer fra en tilfældig vandring mellem panelerne: tallene er tilnærmede, ud over stikprøvens tilfældighed."
     }
     ignores(rule) {
-        en "{rule} ignores the quotas."
-        da "{rule} ser bort fra kvoterne."
+        en "{rule} ignores the quotas: the panels it draws may break them. Its figures show what the quotas cost, not a rule to choose."
+        da "{rule} ser bort fra kvoterne: de paneler, den udtrækker, kan bryde dem. Dens tal viser, hvad kvoterne koster, ikke en regel at vælge."
+    }
+    mark_ignores() {
+        en "ignores the quotas"
+        da "ser bort fra kvoterne"
+    }
+    mark_sampled(panels) {
+        en "estimate from {panels} panels"
+        da "skøn ud fra {panels} paneler"
     }
     made_by(version) {
         en "Made by kleroterion {version}. The same numbers stand in comparison.csv and intersections.csv."
