@@ -325,6 +325,53 @@ fn sampled_panels_estimate_chances_and_say_so() {
     wide_rules(&desk, &["--tickets", "0"]).exits(2);
 }
 
+/// One section of the page.
+fn section<'a>(page: &'a str, id: &str) -> &'a str {
+    let start = page.split_once(&format!("<section id=\"{id}\">"));
+    let (_, rest) = start.unwrap_or_else(|| panic!("no section {id}"));
+    rest.split_once("</section>").expect("it ends").0
+}
+
+/// Rows that must not be compared like the others say so where they stand, and in a sentence below.
+#[test]
+fn the_page_warns_beside_the_rows() {
+    let desk = wide();
+    let english = [
+        "uniform <span class=\"mark\">estimate from 2000 panels</span>",
+        "random <span class=\"mark\">ignores the quotas</span>",
+        "uniform has too many compositions to list: its chances are frequencies in 2000 sampled panels",
+        "its lowest chance is at most",
+        "random ignores the quotas: the panels it draws may break them.",
+    ];
+    let danish = [
+        "uniform <span class=\"mark\">skøn ud fra 2000 paneler</span>",
+        "random <span class=\"mark\">ser bort fra kvoterne</span>",
+        "uniform har for mange sammensætninger til at skrive op: chancerne er hyppigheder i 2000",
+        "er den laveste chance højst",
+        "random ser bort fra kvoterne: de paneler, den udtrækker, kan bryde dem.",
+    ];
+    for (lang, expected) in [("en", english), ("da", danish)] {
+        let asked = ["--tickets", "2000", "--lang", lang];
+        let shown = wide_rules(&desk, &asked).exits(0).out();
+        let page = desk.text("compare-out/comparison.html");
+        let overview = section(&page, "overview");
+        for (at, part) in expected.iter().enumerate() {
+            let tables = if at < 2 { 2 } else { 1 };
+            assert_eq!(
+                overview.matches(part).count(),
+                tables,
+                "{part}:\n{overview}"
+            );
+            assert!(at < 2 || shown.contains(part), "{part}:\n{shown}");
+        }
+    }
+    // Rules that keep the quotas and are computed exactly need no warning.
+    let desk = Desk::small();
+    compare(&desk, &[]).exits(0);
+    let page = desk.text("compare-out/comparison.html");
+    assert!(!page.contains("class=\"mark\"") && !page.contains("ignores the quotas:"));
+}
+
 #[test]
 fn bad_commands_and_clashing_quotas_end_with_their_code() {
     let desk = Desk::small();

@@ -14,7 +14,8 @@ use crate::texts::Lang;
 const STYLE: &str = include_str!("../../src/io/report/style.css");
 const MORE_STYLE: &str = "main, header > div, footer { max-width: 62rem; } \
     .heat td { text-align: right; font-variant-numeric: tabular-nums; padding: .32rem .75rem; } \
-    .narrow th, .narrow td { padding-right: .6rem; font-size: .9em; }";
+    .narrow th, .narrow td { padding-right: .6rem; font-size: .9em; } \
+    .mark { display: block; color: var(--equal); font-size: .85em; }";
 
 /// A rule that could be computed.
 type Done<'a> = (&'a Row, &'a Figures);
@@ -45,7 +46,7 @@ pub(crate) fn html(comparison: &Comparison, lang: Lang) -> String {
                         (heat(comparison, &done, lang))
                         (pairs::section(comparison, &done, lang))
                     }
-                    (method(&done, lang))
+                    (method(lang))
                 }
                 footer { (lang.made_by(&env!("CARGO_PKG_VERSION"))) }
             }
@@ -203,7 +204,7 @@ fn shade(reached: f64) -> String {
     )
 }
 
-fn method(done: &[Done<'_>], lang: Lang) -> Markup {
+fn method(lang: Lang) -> Markup {
     html! {
         section id="method" {
             h2 { (lang.method_title()) }
@@ -212,11 +213,6 @@ fn method(done: &[Done<'_>], lang: Lang) -> Markup {
             p { (lang.method_gain()) }
             p { (lang.method_gap()) }
             p { (lang.method_time()) }
-            @for (row, figures) in done {
-                @if let (Some(sample), Some(bound)) = (&figures.sample, &figures.lowest_bound) {
-                    p { (lang.sampled(&row.name, *sample)) (lang.bound(&lang.percent(*bound))) }
-                }
-            }
         }
     }
 }

@@ -141,17 +141,23 @@ pub(crate) fn console(comparison: &Comparison, task: &Task) -> String {
             lines.push(lang.gain_failed(&row.name, error));
         }
     }
-    for row in &comparison.rows {
-        if let Some(sample) = row.figures().and_then(|figures| figures.sample) {
-            lines.push(lang.sampled(&row.name, sample));
-        }
-        if row.ignores_quotas && row.result.is_ok() {
-            lines.push(lang.ignores(&row.name));
-        }
-    }
+    lines.extend(comparison.rows.iter().flat_map(|row| caveats(row, lang)));
     lines.extend([lang.explain_below(), lang.explain_gain(), String::new()]);
     lines.push(lang.written(&task.out.display()));
     lines.join("\n") + "\n"
+}
+
+/// What a reader must know before comparing the row with others; nothing for most.
+pub(crate) fn caveats(row: &Row, lang: Lang) -> Vec<String> {
+    let Some(figures) = row.figures() else {
+        return vec![];
+    };
+    let sampled = figures.sample.map(|sample| {
+        let bound = figures.lowest_bound.map(|bound| lang.percent(bound));
+        lang.sampled(&row.name, sample) + &bound.map_or_else(String::new, |b| lang.bound(&b))
+    });
+    let ignores = row.ignores_quotas.then(|| lang.ignores(&row.name));
+    sampled.into_iter().chain(ignores).collect()
 }
 
 /// The columns that fit a terminal.

@@ -53,9 +53,9 @@ impl Lang {
     /// What chances that are estimates come from.
     pub(crate) fn sampled(self, rule: &str, sample: Sample) -> String {
         match sample.origin {
-            Origin::Draws => self.from_draws(&rule, &sample.draws, &sample.attempts),
-            Origin::Panels => self.from_panels(&rule, &sample.draws, &STAGE_ONE),
-            Origin::Walk => self.from_panels(&rule, &sample.draws, &STAGE_ONE) + &self.from_walk(),
+            Origin::Draws => self.by_draws(&rule, &sample.draws, &sample.attempts),
+            Origin::Panels => self.by_panels(&rule, &sample.draws, &STAGE_ONE),
+            Origin::Walk => self.by_panels(&rule, &sample.draws, &STAGE_ONE) + &self.by_walk(),
         }
     }
 }

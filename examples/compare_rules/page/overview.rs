@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::equal;
 use crate::comparison::{Comparison, Row};
-use crate::table::dash;
+use crate::table::{caveats, dash};
 use crate::texts::Lang;
 
 /// The section.
@@ -17,6 +17,7 @@ pub(super) fn section(comparison: &Comparison, lang: Lang) -> Markup {
             p { (lang.intro()) " " (lang.pool(&people, &seats, &lang.percent(equal(comparison)))) }
             @if comparison.excluded() > 0 { p { (lang.excluded(&comparison.excluded())) } }
             (table(&lang.chances_caption(), (&chance_headers(lang), &chance_cells), comparison, lang))
+            @for row in &comparison.rows { @for caveat in caveats(row, lang) { p.note { (caveat) } } }
             (table(&lang.work_title(), (&work_headers(lang), &work_cells), comparison, lang))
             @for row in &comparison.rows {
                 @if let Err(error) = &row.result { p.note { (lang.failed(&row.name, error)) } }
@@ -43,11 +44,23 @@ fn table(
                 @for name in headers { th.n scope="col" { (name) } }
             } }
             tbody { @for row in &comparison.rows { tr {
-                th scope="row" { (row.name) }
+                th scope="row" { (row.name) @for mark in marks(row, lang) { " " span.mark { (mark) } } }
                 @for cell in cells(row, lang) { td.n { (cell) } }
             } } }
         } }
     }
+}
+
+/// Beside the name, so that no figure is read without it; the sentences below the table say more.
+fn marks(row: &Row, lang: Lang) -> Vec<String> {
+    let Some(figures) = row.figures() else {
+        return vec![];
+    };
+    let sampled = figures
+        .sample
+        .map(|sample| lang.mark_sampled(&sample.draws));
+    let ignores = row.ignores_quotas.then(|| lang.mark_ignores());
+    sampled.into_iter().chain(ignores).collect()
 }
 
 fn chance_headers(lang: Lang) -> [String; 7] {

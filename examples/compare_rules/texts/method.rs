@@ -31,21 +31,29 @@ texts! {
         en " With 99 % credibility its lowest chance is at most {bound}."
         da " Med 99 % troværdighed er den laveste chance højst {bound}."
     }
-    from_draws(rule, draws, attempts) {
+    by_draws(rule, draws, attempts) {
         en "{rule} has no lottery that could be written down: its chances are frequencies in {draws} simulated draws ({attempts} attempts)."
         da "{rule} har ingen lodtrækning, der kan skrives ned: chancerne er hyppigheder i {draws} simulerede udtrækninger ({attempts} forsøg)."
     }
-    from_panels(rule, draws, source) {
+    by_panels(rule, draws, source) {
         en "{rule} has too many compositions to list: its chances are frequencies in {draws} sampled panels (stage-one source “{source}”, which no real draw may use)."
         da "{rule} har for mange sammensætninger til at skrive op: chancerne er hyppigheder i {draws} tilfældigt valgte paneler (kilde til første trin »{source}«, som ingen virkelig lodtrækning må bruge)."
     }
-    from_walk() {
+    by_walk() {
         en " They come from a random walk over the panels: the figures are approximate, beyond the chance of sampling."
         da " De kommer fra en tilfældig vandring mellem panelerne: tallene er tilnærmede, ud over stikprøvens tilfældighed."
     }
     ignores(rule) {
-        en "{rule} ignores the quotas."
-        da "{rule} ser bort fra kvoterne."
+        en "{rule} ignores the quotas: the panels it draws may break them. Its figures show what the quotas cost, not a rule to choose."
+        da "{rule} ser bort fra kvoterne: de paneler, den udtrækker, kan bryde dem. Dens tal viser, hvad kvoterne koster, ikke en regel at vælge."
+    }
+    mark_ignores() {
+        en "ignores the quotas"
+        da "ser bort fra kvoterne"
+    }
+    mark_sampled(panels) {
+        en "estimate from {panels} panels"
+        da "skøn ud fra {panels} paneler"
     }
     made_by(version) {
         en "Made by kleroterion {version}. The same numbers stand in comparison.csv and intersections.csv."

@@ -1,7 +1,9 @@
 //! The largest product of chances: an interior-point method over the weights of all panels, in double floats.
 //!
 //! maximise Σ n_r·log y_r − n·Σ x over x ≥ 0 with y = A·x: at the optimum the weights sum to 1 by themselves, and every
-//! panel has Σ 1/p ≤ n (Flanigan et al., Nature 2021, supplement).
+//! panel has Σ 1/p ≤ n (Flanigan et al., Nature 2021, supplement). `active` finds the last digits.
+
+mod active;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -26,7 +28,7 @@ struct State<'a> {
     s: Vec<Double>,
 }
 
-/// The largest product: open by less than 1e-13, so every chance is proven within 5e-7 of the optimum, relatively.
+/// The largest product: open by less than 1e-15, so every chance is proven within 5e-8 of the optimum, relatively.
 pub(crate) fn product(hull: &Hull) -> Product {
     let share = Double::ONE / Double::of(hull.columns.len() as i64);
     let mut state = State {
@@ -41,14 +43,15 @@ pub(crate) fn product(hull: &Hull) -> Product {
         if open < best.0 {
             best = (open, state.x.clone());
         }
-        if best.0 < 1e-18 || !state.step() {
+        if best.0 < 1e-12 || !state.step() {
             break;
         }
     }
     state.x = best.1;
+    state.polish();
     let product = state.proven();
     assert!(
-        product.open < 1e-13,
+        product.open < 1e-15,
         "the product is not proven: {:e}",
         product.open
     );
@@ -89,6 +92,8 @@ impl State<'_> {
 
     /// The chances of these weights as a lottery, rounded down; Σ 1/p of every panel in integers, rounded up.
     fn proven(&self) -> Product {
+        let negative = self.x.iter().any(|x| x.to_f64() < 0.0);
+        assert!(!negative, "a weight is negative");
         let total: Double = self.x.iter().copied().sum();
         let seats = self.seats().into_iter().zip(&self.hull.counts);
         let chances: Vec<BigRational> = seats

@@ -1,5 +1,7 @@
 //! What every rule must give on a case small enough to try every panel.
 
+use std::cell::RefCell;
+
 use kleroterion::Rule;
 use kleroterion::selection::Gamma;
 use num_rational::BigRational;
@@ -18,6 +20,8 @@ pub(crate) struct Optima {
     pub(crate) leximin: Vec<BigRational>,
     pub(crate) frontier: Frontier,
     pub(crate) panels: Vec<Panel>,
+    /// The chances already asked for.
+    known: RefCell<Vec<(Rule, Vec<BigRational>)>>,
 }
 
 impl Optima {
@@ -33,6 +37,7 @@ impl Optima {
             leximin: answer.chances,
             hull,
             panels,
+            known: RefCell::default(),
         })
     }
 
@@ -58,8 +63,18 @@ impl Optima {
         }
     }
 
-    /// The chances of a rule whose chances are unique, one per person of the pool.
+    /// The chances of a rule whose chances are unique, one per person of the pool. Each rule is worked out once.
     pub(crate) fn chances(&self, case: &Case, rule: Rule) -> Vec<BigRational> {
+        let mut known = self.known.borrow_mut();
+        if let Some((_, chances)) = known.iter().find(|(other, _)| *other == rule) {
+            return chances.clone();
+        }
+        let chances = self.worked_out(case, rule);
+        known.push((rule, chances.clone()));
+        chances
+    }
+
+    fn worked_out(&self, case: &Case, rule: Rule) -> Vec<BigRational> {
         let per_class = match rule {
             Rule::Leximin | Rule::Maximin | Rule::MaxEntropy => return self.leximin.clone(),
             Rule::Minimax => linear::leximin_below(&self.hull, self.frontier.minimax()),

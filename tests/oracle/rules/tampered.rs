@@ -3,7 +3,7 @@
 use kleroterion::certificate::{Certificate, Measure};
 use kleroterion::lottery::{Composition, Lottery, Sources};
 use kleroterion::selection::Gamma;
-use kleroterion::{Instance, Rule, audit};
+use kleroterion::{Instance, Rule, Selector, audit};
 use num_rational::BigRational;
 use serde_json::Value;
 
@@ -24,10 +24,13 @@ struct Parts {
     chances: Vec<BigRational>,
 }
 
+/// The lottery with the fewest compositions: its certificate is that of any other with the same chances.
 fn parts(case: &Case, rule: Rule) -> Result<Parts, String> {
     let rows: Vec<usize> = (0..case.people.len()).collect();
     let instance = case.instance(&rows).map_err(|e| e.to_string())?;
-    let distribution = rule.distribution(&instance).map_err(|e| e.to_string())?;
+    let selector = Selector::new(rule).spread(0);
+    let distribution = selector.distribution(&instance);
+    let distribution = distribution.map_err(|e| e.to_string())?;
     let chances = distribution.probabilities().into_iter();
     Ok(Parts {
         compositions: distribution.compositions().to_vec(),
