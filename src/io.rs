@@ -30,6 +30,8 @@ mod pair_table;
 mod pool_file;
 #[cfg(feature = "csv")]
 mod quota_file;
+#[cfg(feature = "csv")]
+mod quota_table;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "csv")]
@@ -46,6 +48,8 @@ pub use files::{Files, read_pool, read_quotas};
 pub use import_file::{import, read_import};
 #[cfg(feature = "csv")]
 pub use pair_table::intersections_csv;
+#[cfg(feature = "csv")]
+pub use quota_table::quotas_csv;
 #[cfg(feature = "csv")]
 pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]

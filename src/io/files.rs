@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::Result;
+use crate::feasibility::Case;
 use crate::instance::Instance;
 use crate::pool::{Pool, PoolDraft};
 use crate::quota::{Quotas, QuotasDraft};
@@ -113,6 +114,20 @@ impl Files {
     /// [`Io`](crate::ErrorKind::Io) when a file cannot be read; else [`Input`](crate::ErrorKind::Input) with every
     /// problem of both files and of the panel size.
     pub fn read(&self, size: u32) -> Result<Instance> {
+        let (pool, quotas) = self.drafts()?;
+        Instance::from_drafts(pool, quotas, size)
+    }
+
+    /// As [`read`](Self::read), but takes what does not fit together as a finding, to be explained.
+    ///
+    /// # Errors
+    /// As [`Case::new`]; [`Io`](crate::ErrorKind::Io) when a file cannot be read.
+    pub fn read_case(&self, size: u32) -> Result<Case> {
+        let (pool, quotas) = self.drafts()?;
+        Case::from_drafts(pool, quotas, size)
+    }
+
+    fn drafts(&self) -> Result<(PoolDraft, QuotasDraft)> {
         let (quota_bytes, pool_bytes) = (self.quotas.bytes()?, self.pool.bytes()?);
         let quotas: QuotasDraft = quota_file::read(&self.quotas.label(), &quota_bytes);
         let features = quotas
@@ -122,8 +137,7 @@ impl Files {
             .unwrap_or_default();
         let pool: PoolDraft =
             pool_file::read(&self.pool.label(), &pool_bytes, &self.roles, &features);
-        drop(pool_bytes);
-        Instance::from_drafts(pool, quotas, size)
+        Ok((pool, quotas))
     }
 }
 

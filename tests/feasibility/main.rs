@@ -1,0 +1,4 @@
+//! When no panel exists: clashes, suggestions and inclusion against brute force, and their texts.
+
+mod brute;
+mod random;
