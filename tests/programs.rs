@@ -36,7 +36,7 @@ const LOTTERY_FILES: [&str; 6] = [
 fn the_bundled_pool_is_what_its_generator_makes() {
     let desk = Desk::empty();
     desk.run("generate_pool", &["."]).exits(0);
-    for name in ["pool.csv", "quotas.csv"] {
+    for name in ["pool.csv", "quotas.csv", "infeasible-quotas.csv"] {
         assert_eq!(
             desk.text(name),
             fs::read_to_string(bundled(name)).unwrap(),

@@ -80,7 +80,7 @@ impl Case {
     /// # Errors
     /// [`ErrorKind::LimitReached`] when the work limit comes before it is known whether there is a panel: `work_limit(0)`.
     pub fn explain(&self, options: &Options) -> Result<Option<Infeasibility>> {
-        let mut effort = Effort::new(options.work_limit);
+        let mut effort = Effort::new(options.question());
         let model = Model::new(&self.instance);
         match self.panel(&model, &mut effort)? {
             Some(_) => Ok(None),

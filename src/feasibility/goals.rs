@@ -37,7 +37,7 @@ impl Case {
     /// [`ErrorKind::LimitReached`] when the work limit comes before it is known whether there is a panel: `work_limit(0)`. A goal that it
     /// cuts short is listed as [unsettled](Suggestions::unsettled).
     pub fn suggest(&self, options: &Options) -> Result<Suggestions> {
-        let mut effort = Effort::new(options.work_limit);
+        let mut effort = Effort::new(options.question());
         let model = Model::new(self.instance());
         let mut suggestions = Suggestions::default();
         if self.panel(&model, &mut effort)?.is_some() {

@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::simplex::Simplex;
-use crate::selection::conflict::{Filter, Pin, Trial};
+use crate::selection::conflict::{Filter, Pin, Trial, uneven};
 use crate::selection::model::Model;
 
 use super::case::limit;
@@ -63,7 +63,7 @@ impl Case {
     /// [`ErrorKind::Infeasible`] when there is no panel at all; [`ErrorKind::LimitReached`] when the work limit comes first:
     /// `work_limit(0)`.
     pub fn inclusion(&self, options: &Options) -> Result<Inclusion> {
-        let mut effort = Effort::new(options.work_limit);
+        let mut effort = Effort::new(options.question());
         let instance = self.instance();
         let model = Model::new(instance);
         let mut known = Known::new(self, &model, &mut effort)?;
@@ -101,7 +101,7 @@ impl Case {
     /// # Errors
     /// [`ErrorKind::LimitReached`] when the work limit comes first, or when more than 24 people would be needed.
     pub fn include_everyone(&self, options: &Options) -> Result<Option<Relaxation>> {
-        let mut effort = Effort::new(options.work_limit);
+        let mut effort = Effort::new(options.question());
         let model = Model::new(self.instance());
         let levers = levers(self.instance());
         let mut pins = vec![Pin::Nobody];
@@ -205,7 +205,7 @@ impl<'a> Known<'a> {
     /// Whether somebody of the role is in some panel.
     fn sits(&mut self, j: usize, effort: &mut Effort) -> Result<bool> {
         if !self.seen[j] {
-            let bonus = -1e-4 / self.seen.len() as f64;
+            let bonus = -0.2 / self.model.rows[self.model.quotas].0;
             let mut cost: Vec<f64> = self
                 .seen
                 .iter()
@@ -228,7 +228,10 @@ impl<'a> Known<'a> {
     }
 
     fn ask(&mut self, cost: &[f64], cutoff: f64, effort: &mut Effort) -> Result<()> {
-        self.lp.set_costs(cost);
+        let size = self.model.rows[self.model.quotas].0;
+        let tie = |(j, c): (usize, &f64)| c + 0.1 * uneven(j) / size;
+        let cost: Vec<f64> = cost.iter().enumerate().map(tie).collect();
+        self.lp.set_costs(&cost);
         match price(&mut self.lp, cutoff, effort) {
             Found::Point(point) => self.learn(&seats(&point)),
             Found::Nothing => {}

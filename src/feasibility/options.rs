@@ -59,7 +59,7 @@ impl Default for Options {
         Self {
             goals: Goal::ALL.to_vec(),
             most: 3,
-            work_limit: 1_000_000,
+            work_limit: 20_000,
         }
     }
 }
@@ -79,11 +79,16 @@ impl Options {
         self
     }
 
-    /// Most work units (simplex pivots and search nodes) for one explanation, one goal or one look at inclusion; a million
-    /// without this call. Work is counted, never timed.
+    /// Most work units (simplex pivots and search nodes) for one goal; 20 000 without this call. Whether there is a panel, why not and
+    /// who can be on one may take ten times as many. Work is counted, never timed.
     #[must_use]
     pub fn work_limit(mut self, units: u64) -> Self {
         self.work_limit = units;
         self
+    }
+
+    /// Most work units for what is not a goal.
+    pub(super) fn question(&self) -> u64 {
+        self.work_limit.saturating_mul(10)
     }
 }

@@ -8,7 +8,7 @@ use crate::instance::Instance;
 use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::columns::Columns;
 use crate::kernel::simplex::Simplex;
-use crate::selection::conflict::Pin;
+use crate::selection::conflict::{Pin, uneven};
 use crate::selection::model::Model;
 
 /// Costs closer than this count as equal.
@@ -65,6 +65,8 @@ pub(super) struct Program {
     /// Column of the first lever.
     first: usize,
     levers: Vec<Lever>,
+    /// Seats of all panels together, at most.
+    seats: f64,
 }
 
 /// How a minimisation ended.
@@ -86,6 +88,7 @@ impl Program {
             roles: model.len(),
             first: model.len() * pins.len(),
             levers: levers.to_vec(),
+            seats: model.people.iter().sum::<f64>() * pins.len() as f64,
         };
         let height = model.rows.len() as u32;
         let people: f64 = model.people.iter().sum();
@@ -183,7 +186,11 @@ impl Program {
         let (lower, upper) = (self.lower.clone(), self.upper.clone());
         let mut lp = Simplex::new(self.columns.clone(), lower, upper, &self.rows);
         lp.exacting = true;
-        lp.set_costs(&self.cost);
+        // Far less than costs that differ.
+        let tie = 1e-2 * EQUAL / self.seats.max(1.0);
+        let cost = self.cost.iter().enumerate();
+        let cost: Vec<f64> = cost.map(|(j, c)| c + tie * uneven(j)).collect();
+        lp.set_costs(&cost);
         price(&mut lp, cutoff, effort)
     }
 
@@ -228,11 +235,9 @@ impl Program {
         let mut open = std::collections::VecDeque::from([(self.clone(), first)]);
         while let Some((program, point)) = open.pop_front() {
             let mut rest = program;
-            for column in self.first..self.first + self.levers.len() {
-                let moved = point[column];
-                if moved < 0.5 {
-                    continue;
-                }
+            let levers = point.iter().enumerate().skip(self.first);
+            let levers = levers.take(self.levers.len());
+            for (column, &moved) in levers.filter(|(_, moved)| **moved > 0.5) {
                 if found.len() >= most {
                     return found;
                 }

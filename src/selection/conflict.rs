@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::kernel::branch::Effort;
 
-pub(crate) use trial::{Answer, Pin, Sides, Trial};
+pub(crate) use trial::{Answer, Pin, Sides, Trial, uneven};
 
 /// Work units one question of the filter may take before a part is kept unasked.
 const QUESTION: u64 = 50_000;
@@ -99,7 +99,7 @@ impl<'a> Filter<'a> {
                 if relaxed.is_feasible() {
                     continue;
                 }
-                self.to_support(relaxed, effort);
+                self.keep_support(relaxed, effort);
             }
             self.parts(depth, effort);
         }
@@ -140,7 +140,7 @@ impl<'a> Filter<'a> {
     }
 
     /// Keeps the sides that carry weight in the proof, if they are infeasible by themselves.
-    fn to_support(&mut self, relaxed: Answer, effort: &mut Effort) {
+    fn keep_support(&mut self, relaxed: Answer, effort: &mut Effort) {
         let Answer::Infeasible(multipliers) = relaxed else {
             return;
         };

@@ -23,6 +23,9 @@ pub(crate) struct Row {
     pub(crate) max_flex: u32,
 }
 
+/// Seats by which each quota's minimum is lowered and its maximum raised.
+pub(crate) type Changes = Vec<(u32, u32, Row)>;
+
 /// Whether the quotas have bounds for their changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Flexible {
@@ -127,7 +130,7 @@ impl Small {
     }
 
     /// The changes (lowered, raised) of every quota that each panel of the right size needs, if bounds allow them.
-    pub(crate) fn needed_changes(&self) -> Vec<(u32, Vec<(u32, u32, Row)>)> {
+    pub(crate) fn needed_changes(&self) -> Vec<(u32, Changes)> {
         let free = Rules {
             quotas: self
                 .quotas

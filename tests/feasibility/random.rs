@@ -18,7 +18,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn small()(features in 1..=3_usize, size in 1..=5_u32, people in 3..=9_usize)
+    pub(crate) fn small()(features in 1..=3_usize, size in 1..=5_u32, people in 3..=9_usize)
         (
             quotas in prop::collection::vec(prop::collection::vec(row(size), 2..=3), features),
             cells in prop::collection::vec(prop::collection::vec(any::<prop::sample::Index>(), features), people),
@@ -34,7 +34,7 @@ prop_compose! {
 }
 
 /// The rules that a finding names.
-fn named(small: &Small, finding: &Infeasibility) -> Rules {
+pub(crate) fn named(small: &Small, finding: &Infeasibility) -> Rules {
     let mut rules = Rules {
         quotas: small
             .quotas
@@ -55,7 +55,7 @@ fn named(small: &Small, finding: &Infeasibility) -> Rules {
     rules
 }
 
-fn place(quota: &kleroterion::Quota) -> (usize, usize) {
+pub(crate) fn place(quota: &kleroterion::Quota) -> (usize, usize) {
     let number = |text: &str| text[1..].parse::<usize>().unwrap();
     (number(&quota.feature), number(&quota.value))
 }

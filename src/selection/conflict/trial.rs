@@ -135,6 +135,14 @@ impl Answer {
     }
 }
 
+/// Costs from 0 to 1, in no order: without any, all pivots tie and the simplex may walk in circles.
+pub(crate) fn uneven(column: usize) -> f64 {
+    (column.wrapping_mul(40_503) % 65_536) as f64 / 65_536.0
+}
+
+/// Pivots of one relaxation before it counts as not settled.
+const PIVOTS: u64 = 50_000;
+
 /// A model of which parts can be left out.
 pub(crate) struct Trial<'a> {
     model: &'a Model,
@@ -161,10 +169,11 @@ impl<'a> Trial<'a> {
     /// Whether the relaxation has a point.
     pub(crate) fn relaxation(&self, sides: &Sides, effort: &mut Effort) -> Answer {
         let mut lp = self.lp(sides);
-        let outcome = lp.solve(f64::INFINITY, u64::MAX);
+        let outcome = lp.solve(f64::INFINITY, PIVOTS);
         effort.pivots += lp.pivots;
         match outcome {
             Outcome::Infeasible => Answer::Infeasible(lp.farkas().to_vec()),
+            Outcome::Limit => Answer::Limit,
             _ => Answer::Feasible(lp.values()),
         }
     }
@@ -172,9 +181,12 @@ impl<'a> Trial<'a> {
     /// Whether there is a panel.
     pub(crate) fn panel(&self, sides: &Sides, effort: &mut Effort) -> Answer {
         let mut lp = self.lp(sides);
-        let outcome = lp.solve(f64::INFINITY, u64::MAX);
+        let outcome = lp.solve(f64::INFINITY, PIVOTS);
         effort.pivots += lp.pivots;
         lp.pivots = 0;
+        if outcome == Outcome::Limit {
+            return Answer::Limit;
+        }
         if outcome == Outcome::Infeasible {
             return Answer::Infeasible(lp.farkas().to_vec());
         }
@@ -203,6 +215,8 @@ impl<'a> Trial<'a> {
         }
         let mut lp = Simplex::new(model.columns.clone(), lower, upper, &rows);
         lp.exacting = true;
+        let cost: Vec<f64> = (0..model.len()).map(uneven).collect();
+        lp.set_costs(&cost);
         lp
     }
 
