@@ -90,31 +90,53 @@ impl Program {
             levers: levers.to_vec(),
             seats: model.people.iter().sum::<f64>() * pins.len() as f64,
         };
-        let height = model.rows.len() as u32;
-        let people: f64 = model.people.iter().sum();
+        let split = pins.len() > 1;
+        let quotas = model.quotas;
+        let height = (model.rows.len() + if split { quotas } else { 0 }) as u32;
         for (copy, pin) in (0u32..).zip(pins) {
-            // A minimum above all people is met with a lever only.
-            let clip = |&(low, high): &(f64, f64)| (low, high.min(people.max(low)));
-            program.rows.extend(model.rows.iter().map(clip));
+            program.limits(model, split);
             for j in 0..model.len() {
-                let entries = model.columns.column(j);
-                let entries = entries.map(|(row, x)| (row as u32 + copy * height, x));
+                let own = model.columns.column(j).map(|(row, x)| (row as u32, x));
+                let own: Vec<(u32, f64)> = own.collect();
+                let again = own
+                    .iter()
+                    .filter(|(row, _)| split && (*row as usize) < quotas);
+                let again = again.map(|(row, x)| (row + model.rows.len() as u32, *x));
+                let entries = own.iter().copied().chain(again);
+                let entries = entries.map(|(row, x)| (row + copy * height, x));
                 let least = f64::from(u8::from(*pin == Pin::Sits(j)));
                 program.push(entries, (least, model.units[j]));
             }
         }
         for lever in levers {
-            let sign = match lever.side {
-                Side::Minimum => 1.0,
-                Side::Maximum => -1.0,
+            let (sign, first) = match lever.side {
+                Side::Minimum if split => (1.0, model.rows.len()),
+                Side::Minimum => (1.0, 0),
+                Side::Maximum => (-1.0, 0),
             };
-            let row = |copy: u32| (lever.quota as u32 + copy * height, sign);
-            program.push(
-                (0..pins.len() as u32).map(row),
-                (0.0, f64::from(lever.most)),
-            );
+            let row = |copy: u32| ((first + lever.quota) as u32 + copy * height, sign);
+            let bounds = (0.0, f64::from(lever.most));
+            program.push((0..pins.len() as u32).map(row), bounds);
         }
         program
+    }
+
+    /// The rows of one panel. A quota is one row, because one panel needs one lever of it at most; several panels may need both,
+    /// so there its maximum has a row, and its minimum another one at the end.
+    fn limits(&mut self, model: &Model, split: bool) {
+        let people: f64 = model.people.iter().sum();
+        // A minimum above all people is met with a lever only.
+        let clip = |&(low, high): &(f64, f64)| (low, high.min(people.max(low)));
+        let (quotas, others) = model.rows.split_at(model.quotas);
+        if !split {
+            self.rows.extend(model.rows.iter().map(clip));
+            return;
+        }
+        let most = |row: &(f64, f64)| (-people, clip(row).1);
+        let least = |row: &(f64, f64)| (row.0, 2.0 * people + row.0);
+        self.rows.extend(quotas.iter().map(most));
+        self.rows.extend(others.iter().map(clip));
+        self.rows.extend(quotas.iter().map(least));
     }
 
     fn push(&mut self, entries: impl IntoIterator<Item = (u32, f64)>, bounds: (f64, f64)) {
