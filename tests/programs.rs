@@ -5,6 +5,8 @@
 mod desk;
 #[path = "programs/direct.rs"]
 mod direct;
+#[path = "programs/infeasible.rs"]
+mod infeasible;
 
 use std::fs;
 use std::path::Path;
