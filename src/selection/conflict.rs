@@ -91,7 +91,7 @@ impl<'a> Filter<'a> {
         self.report(proof, nodes)
     }
 
-    /// Leaves out whatever can be; true when each part left is known to be needed.
+    /// Leaves out whatever can be: parts first, then sides.
     fn narrow(&mut self, effort: &mut Effort) {
         for depth in [Depth::Relaxation, Depth::Panels] {
             let relaxed = self.trial.relaxation(&self.sides, effort);

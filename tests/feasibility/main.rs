@@ -1,4 +1,5 @@
 //! When no panel exists: clashes, suggestions and inclusion against brute force, and their texts.
+#![cfg(feature = "csv")]
 
 mod brute;
 mod inclusion;
