@@ -7,7 +7,7 @@
 //! features in the same direction, so features are correlated; each feature is cut at the population's quantiles, so
 //! its shares are exact. Residents are asked in random order and answer with a propensity that depends on their
 //! values, until 669 have volunteered: the pool is self-selected and does not look like the city. The quotas do:
-//! every share of 36 seats, rounded down and up.
+//! every share of 36 seats, rounded down and up. A second set of quotas for the same pool is one that no panel meets.
 //!
 //! Integers and one ChaCha20 stream only, so the files have the same bytes on every machine.
 
@@ -203,6 +203,36 @@ fn quotas_csv() -> String {
     text
 }
 
+/// Quotas of an assembly on renting in old age, which no panel of the pool meets: value, minimum, maximum, the lowest minimum
+/// and the highest maximum that would be accepted. Features and values not named here keep their quotas.
+const OLD_TENANTS: [(&str, [u32; 4]); 10] = [
+    ("18-29", [5, 6, 4, 8]),
+    ("30-44", [6, 7, 4, 9]),
+    ("45-59", [6, 7, 5, 9]),
+    ("60-74", [7, 8, 6, 10]),
+    ("75+", [11, 12, 8, 12]),
+    ("Social rental", [14, 15, 10, 16]),
+    ("Private rental", [15, 16, 10, 18]),
+    ("Housing co-operative", [2, 3, 2, 6]),
+    ("Owner-occupied flat", [1, 2, 1, 4]),
+    ("House", [0, 1, 0, 2]),
+];
+
+fn infeasible_quotas_csv() -> String {
+    let mut text = String::from("feature,value,min,max,min_flex,max_flex\n");
+    for feature in &FEATURES {
+        for Value(value, share, _) in feature.values {
+            let seats = share * SEATS;
+            let (min, max) = (seats / 1000, seats.div_ceil(1000));
+            let usual = [min, max, min - 1, max + 1].map(|n| n.to_string());
+            let own = OLD_TENANTS.iter().find(|(name, _)| name == value);
+            let row = own.map_or(usual, |(_, seats)| seats.map(|n| n.to_string()));
+            writeln!(text, "{},{value},{}", feature.name, row.join(",")).expect("text grows");
+        }
+    }
+    text
+}
+
 /// Volunteers in the order they registered, under codes that tell nothing.
 fn pool_csv(pool: &[Resident], stream: &mut Stream) -> String {
     let mut codes: Vec<u64> = (1000..10_000).collect();
@@ -238,6 +268,7 @@ fn main() -> ExitCode {
     let files = [
         ("quotas.csv", quotas_csv()),
         ("shares.csv", shares_csv()),
+        ("infeasible-quotas.csv", infeasible_quotas_csv()),
         ("pool.csv", pool_csv(&pool, &mut stream)),
     ];
     for (name, text) in files {

@@ -14,6 +14,7 @@ mod infeasible;
 mod kind;
 mod levels;
 mod objective;
+mod reason;
 mod replay;
 mod report;
 mod rounding;
@@ -23,9 +24,10 @@ pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use report::{Claim, Finding, Report, Verdict};
 
-pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};
+pub(crate) use bound::{Households, Ledger, Most, Standing, feasibility_limit};
 pub(crate) use kind::representation;
 pub(crate) use objective::gap;
+pub(crate) use reason::reason;
 
 use crate::certificate::Certificate;
 use crate::error::{ErrorKind, Result};

@@ -7,15 +7,13 @@
 //! lottery whose chances are at least `a` on the people fixed before, the lowest chance among all others is at most
 //! `(U − Σ_fixed a·Y) / Σ_others Y`. Wrong numbers weaken the bound; they cannot make it false.
 
+mod infeasibility;
 mod objective;
 mod rounding;
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::quota::Quota;
-
+pub use infeasibility::{Has, Infeasibility, Need, Reason, Trait};
 pub(crate) use objective::decimal;
 pub use objective::{Counted, Counting, Finished, Measure, Objective, Sample, Walk};
 pub use rounding::{Least, Rounding, Theory};
@@ -144,62 +142,6 @@ impl Certificate {
         Self {
             rule: Self::IMPORTED.to_owned(),
             ..Self::default()
-        }
-    }
-}
-
-/// A finding: no panel can exist. Names what clashes.
-///
-/// Two seats, one for each sex, and at least two of the three people must be over forty, but both are men:
-///
-/// ```
-/// use kleroterion::{ErrorKind, Instance, Pool, Quotas, Rule};
-/// let quotas = Quotas::builder()
-///     .feature("sex").value("woman", 1..=1).value("man", 1..=1)
-///     .feature("age").value("40+", 2..=2).value("16-39", 0..=0);
-/// let pool = Pool::builder()
-///     .person("p1", [("sex", "woman"), ("age", "16-39")])
-///     .person("p2", [("sex", "man"), ("age", "40+")])
-///     .person("p3", [("sex", "man"), ("age", "40+")]);
-/// let instance = Instance::new(pool.build()?, quotas.build()?, 2)?;
-/// let error = Rule::Leximin.distribution(&instance).unwrap_err();
-/// let ErrorKind::Infeasible(finding) = error.kind() else { panic!() };
-/// assert!(!finding.quotas.is_empty() && !finding.household_rule);
-/// println!("{finding}");
-/// # Ok::<(), kleroterion::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Infeasibility {
-    /// Quotas that together cannot be met.
-    pub quotas: Vec<Quota>,
-    /// Seats on the panel.
-    pub size: u32,
-    /// True when the clash needs the rule of one person per household.
-    pub household_rule: bool,
-    /// With [`Proof::Bound`]: Y = 0 and U < 0.
-    pub proof: Proof,
-}
-
-impl fmt::Display for Infeasibility {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "no panel of {} can meet these quotas together:",
-            self.size
-        )?;
-        for q in &self.quotas {
-            write!(f, "\n  {} = {}: {}..{}", q.feature, q.value, q.min, q.max)?;
-        }
-        if self.household_rule {
-            write!(f, "\n  at most one person per household")?;
-        }
-        match &self.proof {
-            Proof::Search { nodes } => write!(f, "\n(shown by a finished search of {nodes} nodes)"),
-            _ => write!(
-                f,
-                "\n(shown by an integer proof that needs no solver to check)"
-            ),
         }
     }
 }

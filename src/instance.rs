@@ -78,14 +78,32 @@ impl Instance {
 
     /// Joins what reading found with what the parts say about each other.
     pub(crate) fn from_drafts(pool: PoolDraft, quotas: QuotasDraft, size: u32) -> Result<Self> {
+        let (instance, misfits) = Self::lenient(pool, quotas, size)?;
+        if misfits.is_empty() {
+            Ok(instance)
+        } else {
+            Err(ErrorKind::Input(misfits).into())
+        }
+    }
+
+    /// An instance whose parts need not fit each other, and the [misfits](Problem::is_misfit): no panel can exist when there
+    /// is one.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Input`] with all problems, misfits among them, when there is any other.
+    pub(crate) fn lenient(
+        pool: PoolDraft,
+        quotas: QuotasDraft,
+        size: u32,
+    ) -> Result<(Self, Vec<Problem>)> {
         let checked = check::check(&pool, &quotas, size);
         let mut problems = merge(quotas.problems, checked.quota_problems);
         problems.extend(merge(pool.problems, checked.pool_problems));
         problems.extend(checked.size_problems);
         let (mut warnings, problems): (Vec<_>, Vec<_>) =
             problems.into_iter().partition(Problem::is_warning);
-        let (true, Some(pool), Some(given)) = (problems.is_empty(), pool.pool, quotas.quotas)
-        else {
+        let sound = problems.iter().all(Problem::is_misfit);
+        let (true, Some(pool), Some(given)) = (sound, pool.pool, quotas.quotas) else {
             return Err(ErrorKind::Input(problems).into());
         };
         warnings = merge(given.warnings.clone(), warnings);
@@ -99,7 +117,7 @@ impl Instance {
         let household = canonical::households(&pool, &order);
         let groups = group::group(&profiles, &household);
         let canonical = checked.canonical;
-        Ok(Self(Arc::new(Inner {
+        let instance = Self(Arc::new(Inner {
             pool,
             given,
             size,
@@ -109,7 +127,8 @@ impl Instance {
             household,
             groups,
             warnings,
-        })))
+        }));
+        Ok((instance, problems))
     }
 
     /// The pool as given.
@@ -137,6 +156,12 @@ impl Instance {
     #[must_use]
     pub fn quotas(&self) -> &[Quota] {
         &self.0.canonical.quotas
+    }
+
+    /// The indices in [`quotas`](Self::quotas) of the values of the feature with this canonical index.
+    #[must_use]
+    pub fn quotas_of(&self, feature: usize) -> std::ops::Range<usize> {
+        self.0.canonical.of_feature(feature)
     }
 
     /// Position among the [given](Self::given_quotas) of the quota with this canonical index. `None` for the one that is

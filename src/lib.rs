@@ -60,6 +60,7 @@
 //! ```
 //! - [`pool`], [`quota`], [`Instance`], [`Group`]: the checked problem; they know no algorithm.
 //! - [`selection`]: rules, from an instance to a [`Distribution`] with a [`Certificate`]. No randomness.
+//! - [`feasibility`]: whether a panel exists at all; why not, and the least that would have to change.
 //! - [`lottery`]: commitment, sources, seed, draw, transcript. No optimisation.
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
@@ -96,6 +97,7 @@ pub mod assembly;
 pub mod audit;
 pub mod certificate;
 mod error;
+pub mod feasibility;
 mod group;
 mod instance;
 #[cfg(any(feature = "csv", feature = "json", feature = "report"))]

@@ -3,7 +3,7 @@
 
 mod assess;
 mod certify;
-mod conflict;
+pub(crate) mod conflict;
 mod convex;
 mod distribution;
 mod diversimax;
@@ -14,7 +14,7 @@ mod hull;
 mod inclusion;
 mod levels;
 mod manipulation;
-mod model;
+pub(crate) mod model;
 mod objective;
 mod progress;
 mod rule;

@@ -7,6 +7,8 @@ mod assess;
 mod desk;
 #[path = "programs/direct.rs"]
 mod direct;
+#[path = "programs/infeasible.rs"]
+mod infeasible;
 #[path = "programs/quotas.rs"]
 mod quotas;
 
@@ -40,7 +42,12 @@ const LOTTERY_FILES: [&str; 6] = [
 fn the_bundled_pool_is_what_its_generator_makes() {
     let desk = Desk::empty();
     desk.run("generate_pool", &["."]).exits(0);
-    for name in ["pool.csv", "quotas.csv", "shares.csv"] {
+    for name in [
+        "pool.csv",
+        "quotas.csv",
+        "shares.csv",
+        "infeasible-quotas.csv",
+    ] {
         assert_eq!(
             desk.text(name),
             fs::read_to_string(bundled(name)).unwrap(),

@@ -36,6 +36,17 @@ const ATTEMPTS: &str = "\
 What to do: allow more with --attempts N, or take a rule that always finds a panel when there is one, such as leximin.
 Drawing again with another source until a panel comes is no public draw.";
 
+const INFEASIBLE: &str = "\
+What to do: run the program `infeasible` with the same --quotas, --pool, --size and --household. It names quotas that clash and
+lists the smallest changes that make a panel possible.";
+
+/// True when quotas, pool and size are sound in themselves and no panel meets them.
+fn is_infeasible(error: &Error) -> bool {
+    let problems = error.problems();
+    let misfit = || problems.iter().all(|p| p.is_misfit() || p.is_warning());
+    matches!(error.kind(), ErrorKind::Infeasible(_)) || (!problems.is_empty() && misfit())
+}
+
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         Stop::Library(error)
@@ -51,6 +62,7 @@ impl fmt::Display for Stop {
                 match error.kind() {
                     ErrorKind::TooManyCompositions { .. } => write!(f, "\n{SAMPLE}"),
                     ErrorKind::AttemptsExhausted { .. } => write!(f, "\n{ATTEMPTS}"),
+                    _ if is_infeasible(error) => write!(f, "\n{INFEASIBLE}"),
                     _ => Ok(()),
                 }
             }

@@ -234,7 +234,7 @@ impl<'a> Ledger<'a> {
     /// As [`weights`](Self::weights).
     pub(crate) fn limit(&self, bound: &Bound, weights: &PerRole) -> Check<i128> {
         let prices = Prices::of(bound, self.instance)?;
-        let mut total = prices.fixed(self.instance)?;
+        let mut total = prices.fixed(self.instance, Most::Seats)?;
         for (group, found) in (0_u32..).zip(self.instance.groups()) {
             let mut most = 0;
             for role in 0..found.profiles().len() as u32 {
@@ -316,10 +316,10 @@ fn cross(a: (u64, u64), b: (u64, u64)) -> i128 {
 pub(crate) fn feasibility_limit(
     bound: &Bound,
     instance: &Instance,
-    households: Households,
+    (households, most): (Households, Most),
 ) -> Check<i128> {
     let prices = Prices::of(bound, instance)?;
-    let mut total = prices.fixed(instance)?;
+    let mut total = prices.fixed(instance, most)?;
     for (group, found) in (0_u32..).zip(instance.groups()) {
         let (mut most, mut sum) = (0, 0);
         for role in 0..found.profiles().len() as u32 {
@@ -343,6 +343,15 @@ pub(crate) enum Households {
     One,
     /// Any number.
     Any,
+}
+
+/// What a maximum counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Most {
+    /// Itself, but no more than there are seats.
+    Seats,
+    /// Itself, whatever the number of seats.
+    Itself,
 }
 
 /// A bound's multipliers, dense and checked.
@@ -369,13 +378,16 @@ impl Prices {
         })
     }
 
-    /// μ·k + Σ max(π·min, π·max), where no maximum counts for more than k.
-    fn fixed(&self, instance: &Instance) -> Check<i128> {
+    /// μ·k + Σ max(π·min, π·max).
+    fn fixed(&self, instance: &Instance, most: Most) -> Check<i128> {
         let mut total = mul(self.size, instance.size().into())?;
         for (quota, &price) in instance.quotas().iter().zip(&self.quota) {
-            let most = mul(price, quota.min.into())?
-                .max(mul(price, quota.max.min(instance.size()).into())?);
-            total = add(total, most)?;
+            let max = match most {
+                Most::Seats => quota.max.min(instance.size()),
+                Most::Itself => quota.max,
+            };
+            let side = if price > 0 { max } else { quota.min };
+            total = add(total, mul(price, side.into())?)?;
         }
         Ok(total)
     }

@@ -102,6 +102,17 @@ pub struct Problem {
     pub expected: String,
 }
 
+/// Codes of what is wrong between parts that are sound in themselves.
+const MISFITS: [&str; 7] = [
+    "E-QUOTA-SUM-MIN",
+    "E-QUOTA-SUM-MAX",
+    "E-QUOTA-PEOPLE",
+    "E-JOINT-MIN",
+    "E-JOINT-MAX",
+    "E-SIZE-POOL",
+    "E-SIZE-HOUSEHOLDS",
+];
+
 impl Problem {
     /// A problem with no location yet.
     pub(crate) fn new(code: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
@@ -130,6 +141,13 @@ impl Problem {
     #[must_use]
     pub fn list(problems: &[Problem]) -> String {
         listing::list(problems)
+    }
+
+    /// True when it says that quotas, pool and panel size, each well-formed, cannot be met together: no panel can exist.
+    /// [`feasibility`](crate::feasibility) explains such problems and suggests what to change.
+    #[must_use]
+    pub fn is_misfit(&self) -> bool {
+        MISFITS.contains(&self.code.as_str())
     }
 
     /// True when the work can go on.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::error::{ErrorKind, Result};
+use crate::feasibility::Case;
 use crate::instance::{Instance, Part, Settled};
 use crate::pool::{Pool, PoolDraft};
 use crate::quota::{Quotas, QuotasDraft};
@@ -146,17 +147,21 @@ impl Files {
         self.join(|settled| seats.saturating_add(settled.seats_taken()))
     }
 
+    /// As [`read`](Self::read), but takes what does not fit together as a finding, to be explained. With lists of people
+    /// who sit already or are left out, quotas and pool have to fit before these are taken off.
+    ///
+    /// # Errors
+    /// As [`Case::new`]; [`Io`](crate::ErrorKind::Io) when a file cannot be read.
+    pub fn read_case(&self, size: u32) -> Result<Case> {
+        if !self.settled.is_empty() {
+            return self.read(size).map(Case::from);
+        }
+        let (pool, quotas) = self.drafts()?;
+        Case::from_drafts(pool, quotas, size)
+    }
+
     fn join(&self, size: impl FnOnce(&Settled) -> u32) -> Result<Instance> {
-        let (quota_bytes, pool_bytes) = (self.quotas.bytes()?, self.pool.bytes()?);
-        let quotas: QuotasDraft = quota_file::read(&self.quotas.label(), &quota_bytes);
-        let features = quotas
-            .quotas
-            .as_ref()
-            .map(Quotas::features)
-            .unwrap_or_default();
-        let pool: PoolDraft =
-            pool_file::read(&self.pool.label(), &pool_bytes, &self.roles, &features);
-        drop(pool_bytes);
+        let (pool, quotas) = self.drafts()?;
         let id = pool.pool.as_ref().map(|pool| pool.id_column().to_owned());
         let (mut settled, mut problems) = (Settled::new(), Vec::new());
         for (part, source) in &self.settled {
@@ -177,6 +182,19 @@ impl Files {
             return Ok(instance);
         }
         instance.settle(&settled)
+    }
+
+    fn drafts(&self) -> Result<(PoolDraft, QuotasDraft)> {
+        let (quota_bytes, pool_bytes) = (self.quotas.bytes()?, self.pool.bytes()?);
+        let quotas: QuotasDraft = quota_file::read(&self.quotas.label(), &quota_bytes);
+        let features = quotas
+            .quotas
+            .as_ref()
+            .map(Quotas::features)
+            .unwrap_or_default();
+        let pool: PoolDraft =
+            pool_file::read(&self.pool.label(), &pool_bytes, &self.roles, &features);
+        Ok((pool, quotas))
     }
 }
 

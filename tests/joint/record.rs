@@ -242,5 +242,5 @@ fn joint_quotas_that_clash_are_named() {
     let run = desk
         .draw_own(&["--size", "6", "--source", "dice 3"])
         .exits(3);
-    run.complains(&["×", "2..2"]);
+    run.complains(&["age × sex = 40+ × Man: at least 2"]);
 }
