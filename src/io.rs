@@ -21,6 +21,8 @@ mod decode;
 #[cfg(feature = "csv")]
 mod files;
 #[cfg(feature = "csv")]
+mod frame_file;
+#[cfg(feature = "csv")]
 mod import_file;
 #[cfg(feature = "json")]
 pub mod json;
@@ -42,6 +44,8 @@ mod write;
 
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use frame_file::{FrameFile, Mailing};
 #[cfg(feature = "csv")]
 pub use import_file::{import, read_import};
 #[cfg(feature = "csv")]

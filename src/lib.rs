@@ -105,6 +105,7 @@ mod natural;
 pub mod pool;
 pub mod quota;
 mod ratio;
+pub mod recruitment;
 pub mod selection;
 
 pub use certificate::{Certificate, Infeasibility};

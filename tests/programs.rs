@@ -5,6 +5,8 @@
 mod desk;
 #[path = "programs/direct.rs"]
 mod direct;
+#[path = "programs/invitations.rs"]
+mod invitations;
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +38,7 @@ const LOTTERY_FILES: [&str; 6] = [
 fn the_bundled_pool_is_what_its_generator_makes() {
     let desk = Desk::empty();
     desk.run("generate_pool", &["."]).exits(0);
-    for name in ["pool.csv", "quotas.csv"] {
+    for name in ["pool.csv", "quotas.csv", "register.csv"] {
         assert_eq!(
             desk.text(name),
             fs::read_to_string(bundled(name)).unwrap(),

@@ -40,6 +40,36 @@ pub(crate) fn household<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<
     }
 }
 
+/// The same key as [`household`], into a text that is used again; empty for somebody who lives alone.
+#[cfg_attr(not(feature = "csv"), allow(dead_code))]
+pub(crate) fn household_into<'a>(key: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+    key.clear();
+    let mut is_alone = true;
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            key.push('\n');
+        }
+        let start = key.len();
+        if cell.is_ascii() {
+            for word in cell.split_ascii_whitespace() {
+                // The one white space that `split_ascii_whitespace` does not know.
+                for part in word.split('\u{b}').filter(|part| !part.is_empty()) {
+                    if key.len() > start {
+                        key.push(' ');
+                    }
+                    key.extend(part.bytes().map(|b| char::from(b.to_ascii_lowercase())));
+                }
+            }
+        } else {
+            key.push_str(&fold(cell));
+        }
+        is_alone &= key.len() == start;
+    }
+    if is_alone {
+        key.clear();
+    }
+}
+
 /// True when nothing but white space stands in the cell.
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.trim().is_empty()
@@ -84,5 +114,27 @@ mod tests {
             household([" 1 oak street", "zz1 "])
         );
         assert_eq!(household([" ", "\t"]), None);
+    }
+
+    #[test]
+    fn a_household_key_is_the_same_into_a_text() {
+        let mut key = String::from("left over");
+        let cells: Vec<String> = ('\0'..='\u{ff}')
+            .map(|c| format!("{c}A{c}{c}b {c}"))
+            .collect();
+        for first in cells
+            .iter()
+            .map(String::as_str)
+            .chain(["", " ", "\u{b}", " 1  Oak Street "])
+        {
+            for second in ["", "\t", "ZZ\u{b}1", "Ærø"] {
+                household_into(&mut key, [first, second]);
+                assert_eq!(
+                    key,
+                    household([first, second]).unwrap_or_default(),
+                    "{first:?}"
+                );
+            }
+        }
     }
 }

@@ -1,0 +1,482 @@
+//! Header and rows of a register, one row in memory at a time.
+
+use std::cell::Cell;
+use std::io::{Chain, Cursor, Read};
+use std::rc::Rc;
+
+use csv::ByteRecord;
+
+use super::gate::{Gate, LONGEST};
+use crate::error::{Error, Problem, Result};
+use crate::lottery::Digest;
+use crate::pool::{columns, key};
+use crate::recruitment::Noted;
+
+/// Bytes looked at to tell the separator.
+const LOOKED_AT: u64 = 1 << 16;
+/// Separators tried, in this order when nothing else decides.
+const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+
+type Bytes<'a> = Gate<Box<dyn Read + 'a>>;
+type Reader<'a> = csv::Reader<Chain<Cursor<Vec<u8>>, Bytes<'a>>>;
+
+/// Which columns are needed.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    pub(super) id: usize,
+    pub(super) strata: Vec<usize>,
+    pub(super) address: Vec<usize>,
+}
+
+/// A register of which the header has been read.
+pub(super) struct Head<'a> {
+    pub(super) header: Vec<String>,
+    pub(super) row: u64,
+    separator: u8,
+    reader: Reader<'a>,
+    meter: Rc<Cell<u64>>,
+    lines: Lines,
+}
+
+impl<'a> Head<'a> {
+    /// Reads the header. The `wanted` columns decide the separator.
+    pub(super) fn read(
+        source: Box<dyn Read + 'a>,
+        label: &str,
+        wanted: &[&str],
+    ) -> Result<std::result::Result<Self, Problem>> {
+        let mut gate = Gate::new(source);
+        let mut start = Vec::new();
+        let looked = gate.by_ref().take(LOOKED_AT).read_to_end(&mut start);
+        looked.map_err(|e| Error::io(label, e))?;
+        if let Some(problem) = not_text(&start) {
+            return Ok(Err(problem));
+        }
+        let skipped = if start.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        start.drain(..skipped);
+        let announced = announced_separator(&mut start);
+        let separator = announced.unwrap_or_else(|| detect(&start, wanted));
+        let meter = gate.meter();
+        let first = start.iter().position(|&b| b == b'\n');
+        let crlf = first.is_some_and(|at| at > 0 && start[at - 1] == b'\r');
+        let mut reader = builder(separator)
+            .buffer_capacity(1 << 18)
+            .from_reader(Cursor::new(start).chain(gate));
+        let mut lines = Lines::new(crlf);
+        let mut record = ByteRecord::new();
+        loop {
+            match reader.read_byte_record(&mut record) {
+                Ok(true) => lines.pass(&record, reader.position().line()),
+                Ok(false) => {
+                    let expected = "a row of headers and rows below it";
+                    return Ok(Err(Problem::new("E-FILE-EMPTY", "an empty file", expected)));
+                }
+                Err(e) => return Err(Error::io(label, into_io(e))),
+            }
+            if !is_blank(&record) {
+                break;
+            }
+            lines.blank();
+        }
+        if std::str::from_utf8(record.as_slice()).is_err() {
+            return Ok(Err(encoding()));
+        }
+        let header = record
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+            .collect();
+        meter.set(0);
+        Ok(Ok(Self {
+            header,
+            row: lines.row,
+            separator,
+            reader,
+            meter,
+            lines,
+        }))
+    }
+}
+
+fn builder(separator: u8) -> csv::ReaderBuilder {
+    let mut builder = csv::ReaderBuilder::new();
+    builder
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true);
+    builder
+}
+
+fn into_io(error: csv::Error) -> std::io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    }
+}
+
+fn not_text(start: &[u8]) -> Option<Problem> {
+    let save = "a text file; in the spreadsheet, save as \"CSV UTF-8\"";
+    let format = |found: &str| Some(Problem::new("E-FILE-FORMAT", found, save));
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0") {
+        return format("a workbook or archive");
+    }
+    if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        let expected = "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"";
+        return Some(Problem::new("E-FILE-ENCODING", "UTF-16 text", expected));
+    }
+    if start.contains(&0) {
+        return format("binary data");
+    }
+    None
+}
+
+fn encoding() -> Problem {
+    let expected = "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"";
+    Problem::new("E-FILE-ENCODING", "bytes that are not UTF-8", expected)
+}
+
+/// Takes off a first line `sep=;`.
+fn announced_separator(start: &mut Vec<u8>) -> Option<u8> {
+    let end = start.iter().position(|&b| b == b'\n')?;
+    let separator = match start[..end].strip_suffix(b"\r").unwrap_or(&start[..end]) {
+        [b's', b'e', b'p', b'=', separator] if SEPARATORS.contains(separator) => *separator,
+        _ => return None,
+    };
+    start.drain(..=end);
+    Some(separator)
+}
+
+/// The separator under which most wanted columns appear, then the header is longest.
+fn detect(start: &[u8], wanted: &[&str]) -> u8 {
+    let score = |&separator: &u8| {
+        let mut record = ByteRecord::new();
+        let mut reader = builder(separator).from_reader(start);
+        while matches!(reader.read_byte_record(&mut record), Ok(true)) && is_blank(&record) {}
+        let header: Vec<String> = record
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).into_owned())
+            .collect();
+        let found = |name: &&&str| columns::find(&header, name, "").is_ok();
+        (wanted.iter().filter(found).count(), header.len())
+    };
+    let ranked = SEPARATORS.into_iter().rev().max_by_key(score);
+    ranked.unwrap_or(b',')
+}
+
+fn is_blank(record: &ByteRecord) -> bool {
+    let space = |b: &u8| matches!(b, b' ' | 9..=13);
+    record.as_slice().iter().all(space)
+}
+
+/// Row numbers as a spreadsheet shows them: empty lines count, a row of several lines counts once.
+struct Lines {
+    /// The reader's line after the latest row.
+    line: u64,
+    row: u64,
+    blanks: u64,
+    first_blank: u64,
+}
+
+impl Lines {
+    /// The reader is one line behind when lines end with two characters.
+    fn new(crlf: bool) -> Self {
+        Self {
+            line: u64::from(!crlf),
+            row: 0,
+            blanks: 0,
+            first_blank: 0,
+        }
+    }
+
+    fn pass(&mut self, record: &ByteRecord, line: u64) {
+        let passed = line.saturating_sub(self.line);
+        self.line = line;
+        if passed > 1 {
+            let inner = breaks(record.as_slice());
+            let empty = passed.saturating_sub(1 + inner);
+            if empty > 0 && self.blanks == 0 {
+                self.first_blank = self.row + 1;
+            }
+            self.blanks += empty;
+            self.row += empty;
+        }
+        self.row += 1;
+    }
+
+    /// The latest row was blank.
+    fn blank(&mut self) {
+        if self.blanks == 0 {
+            self.first_blank = self.row;
+        }
+        self.blanks += 1;
+    }
+}
+
+fn breaks(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|&&b| b == b'\n').count() as u64
+}
+
+/// A register below its header.
+pub(super) struct Rows<'a> {
+    head: Head<'a>,
+    form: Form,
+    /// Last needed column.
+    reach: usize,
+    record: ByteRecord,
+    address: String,
+    short: u64,
+}
+
+/// What a table of the same form needs.
+#[derive(Clone)]
+pub(super) struct Form {
+    pub(super) label: String,
+    pub(super) header: Vec<String>,
+    pub(super) separator: u8,
+    pub(super) columns: Columns,
+    pub(super) digest: Digest,
+    pub(super) warnings: Vec<Problem>,
+}
+
+impl Form {
+    /// The header of a column.
+    pub(super) fn name(&self, column: usize) -> String {
+        key::clean(&self.header[column])
+    }
+
+    pub(super) fn names(&self, columns: &[usize]) -> Vec<String> {
+        columns.iter().map(|&c| self.name(c)).collect()
+    }
+}
+
+/// One person's row.
+pub(super) struct Person<'a> {
+    pub(super) id: &'a str,
+    /// Folded; empty for somebody alone.
+    pub(super) address: &'a str,
+    pub(super) row: u64,
+    pub(super) label: &'a str,
+    pub(super) columns: &'a Columns,
+    header: &'a [String],
+    record: &'a ByteRecord,
+}
+
+impl<'a> Person<'a> {
+    /// The cells that make the stratum.
+    pub(super) fn strata(&self) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        let record = self.record;
+        self.columns
+            .strata
+            .iter()
+            .map(|&c| text(record, c).unwrap_or(""))
+    }
+
+    /// All cells, each after its length.
+    pub(super) fn packed(&self) -> Vec<u8> {
+        let mut packed = Vec::with_capacity(self.record.as_slice().len() + 4 * self.record.len());
+        for cell in self.record {
+            packed.extend_from_slice(&(cell.len() as u32).to_le_bytes());
+            packed.extend_from_slice(cell);
+        }
+        packed
+    }
+
+    /// Locates a problem in one of the person's cells.
+    pub(super) fn at(&self, problem: Problem, column: usize) -> Problem {
+        let name = key::clean(&self.header[column]);
+        problem.at(Some(self.label), Some(self.row), Some(&name))
+    }
+}
+
+/// Cells from [`Person::packed`].
+pub(super) fn unpacked(mut packed: &[u8]) -> Vec<&[u8]> {
+    let mut cells = Vec::new();
+    while let Some((length, rest)) = packed.split_first_chunk::<4>() {
+        let (cell, rest) = rest.split_at(u32::from_le_bytes(*length) as usize);
+        cells.push(cell);
+        packed = rest;
+    }
+    cells
+}
+
+fn text(record: &ByteRecord, column: usize) -> Option<&str> {
+    std::str::from_utf8(record.get(column)?).ok()
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(head: Head<'a>, label: String, columns: Columns) -> Self {
+        let needed = columns.strata.iter().chain(&columns.address);
+        let reach = needed.fold(columns.id, |reach, &c| reach.max(c));
+        let form = Form {
+            label,
+            header: head.header.clone(),
+            separator: head.separator,
+            columns,
+            digest: Digest([0; 32]),
+            warnings: vec![],
+        };
+        Self {
+            head,
+            form,
+            reach,
+            record: ByteRecord::new(),
+            address: String::new(),
+            short: 0,
+        }
+    }
+
+    /// The next person without a problem; rows with one are noted.
+    pub(super) fn next(&mut self, noted: &mut Noted) -> Result<Option<Person<'_>>> {
+        loop {
+            if !self.read(noted)? {
+                return Ok(None);
+            }
+            match self.problem() {
+                None => break,
+                Some((problem, column)) => {
+                    let name = column.map(|c: usize| key::clean(&self.form.header[c]));
+                    let row = Some(self.head.lines.row);
+                    noted.note(problem.at(Some(&self.form.label), row, name.as_deref()));
+                }
+            }
+        }
+        let record = &self.record;
+        let columns = &self.form.columns;
+        if !columns.address.is_empty() {
+            let cells = columns.address.iter();
+            let cells = cells.map(|&c| text(record, c).unwrap_or(""));
+            key::household_into(&mut self.address, cells);
+        }
+        Ok(Some(Person {
+            id: text(record, columns.id).unwrap_or("").trim(),
+            address: &self.address,
+            row: self.head.lines.row,
+            label: &self.form.label,
+            columns,
+            header: &self.form.header,
+            record,
+        }))
+    }
+
+    /// Reads a row that is not blank; false at the end.
+    fn read(&mut self, noted: &mut Noted) -> Result<bool> {
+        loop {
+            match self.head.reader.read_byte_record(&mut self.record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(_) if self.head.meter.get() > LONGEST => {
+                    let problem = Problem::new(
+                        "E-FILE-QUOTE",
+                        "a row of more than 16 MiB",
+                        "a closing \"; one is missing",
+                    );
+                    let row = Some(self.head.lines.row + 1);
+                    noted.note(problem.at(Some(&self.form.label), row, None));
+                    return Ok(false);
+                }
+                Err(e) => return Err(Error::io(&self.form.label, into_io(e))),
+            }
+            self.head.meter.set(0);
+            let line = self.head.reader.position().line();
+            self.head.lines.pass(&self.record, line);
+            if !is_blank(&self.record) {
+                return Ok(true);
+            }
+            self.head.lines.blank();
+        }
+    }
+
+    /// What is wrong with the row, and in which column.
+    fn problem(&mut self) -> Option<(Problem, Option<usize>)> {
+        let (record, width) = (&self.record, self.form.header.len());
+        if let Some(problem) = swallowed(record, self.form.separator, width) {
+            return Some((problem, None));
+        }
+        if record.len() != width {
+            let is_long = record
+                .iter()
+                .skip(width)
+                .any(|c| !c.trim_ascii().is_empty());
+            let code = match record.len() < width {
+                true if record.len() > self.reach => {
+                    self.short += 1;
+                    None
+                }
+                true => Some("E-ROW-SHORT"),
+                false => is_long.then_some("E-ROW-LONG"),
+            };
+            if let Some(code) = code {
+                let plural = if record.len() == 1 { "" } else { "s" };
+                let found = format!("{} cell{plural}", record.len());
+                let expected = format!("{width}, as in the header");
+                return Some((Problem::new(code, found, expected), None));
+            }
+        }
+        let columns = &self.form.columns;
+        let bad = |&c: &usize| text(record, c).is_none();
+        let blank = |&c: &usize| text(record, c).is_some_and(key::is_blank);
+        let mut needed = columns.strata.iter().chain(&columns.address);
+        if bad(&columns.id) || needed.clone().any(bad) {
+            let column = needed.find(|&c| bad(c)).copied();
+            return Some((encoding(), Some(column.unwrap_or(columns.id))));
+        }
+        if blank(&columns.id) {
+            let problem = Problem::new("E-FRAME-ID", "an empty cell", "an id");
+            return Some((problem, Some(columns.id)));
+        }
+        let empty = columns.strata.iter().find(|&c| blank(c))?;
+        let problem = Problem::new("E-FRAME-VALUE", "an empty cell", "a value for the stratum");
+        Some((problem, Some(*empty)))
+    }
+
+    /// The form of the register, with its digest, when all rows have been read.
+    pub(super) fn finish(self) -> Form {
+        let Self {
+            head,
+            mut form,
+            short,
+            ..
+        } = self;
+        let mut warn = |problem: Problem, row: Option<u64>| {
+            form.warnings.push(problem.at(Some(&form.label), row, None));
+        };
+        let lines = head.lines;
+        if lines.blanks > 0 {
+            let found = match lines.blanks {
+                1 => "a blank row".to_owned(),
+                blanks => format!("{blanks} blank rows, the first here"),
+            };
+            let problem = Problem::new("W-FILE-BLANK", found, "no blank rows; they were skipped");
+            warn(problem, Some(lines.first_blank));
+        }
+        if short > 0 {
+            let plural = if short == 1 { "row" } else { "rows" };
+            let found = format!("{short} {plural} that end before the last column");
+            warn(
+                Problem::new("W-ROW-SHORT", found, "as many cells as in the header"),
+                None,
+            );
+        }
+        let (_, gate) = head.reader.into_inner().into_inner();
+        form.digest = gate.digest();
+        form
+    }
+}
+
+/// A cell with line breaks and as many separators as a row has: rows were lost in it.
+fn swallowed(record: &ByteRecord, separator: u8, width: usize) -> Option<Problem> {
+    if !record.as_slice().contains(&b'\n') {
+        return None;
+    }
+    let lost = |cell: &&[u8]| {
+        let separators = cell.iter().filter(|&&b| b == separator).count();
+        cell.contains(&b'\n') && separators + 1 >= width.max(2)
+    };
+    record.iter().find(lost)?;
+    let found = "a quoted cell of several lines that look like rows";
+    let expected = "the cell to end in its line; a \" is missing or too many";
+    Some(Problem::new("E-FILE-QUOTE", found, expected))
+}

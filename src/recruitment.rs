@@ -1,0 +1,25 @@
+//! Before the draw: who is invited, how many letters it takes, and what chance everybody has in the end.
+//!
+//! [`Design`] says how many letters and to whom, [`Sampler`] draws them from a register in one pass, [`Invitation`] holds the
+//! result with the exact chance of everybody.
+
+mod design;
+mod invitation;
+mod kept;
+mod noted;
+mod priority;
+mod register;
+mod sampler;
+mod strata;
+
+pub use design::{Design, Unit};
+pub use invitation::{
+    Frame, INVITATION_VERSION, Invitation, InvitationRecord, Invited, Keys, Outcome, RegisterFile,
+};
+pub use priority::Priorities;
+pub use sampler::Sampler;
+
+#[cfg_attr(not(feature = "csv"), allow(unused_imports))]
+pub(crate) use noted::Noted;
+#[cfg_attr(not(feature = "csv"), allow(unused_imports))]
+pub(crate) use sampler::{Candidate, too_many_strata};
