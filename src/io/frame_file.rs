@@ -245,7 +245,7 @@ impl FrameFile {
             return Ok(());
         };
         let mut first: BTreeMap<u64, (String, u64)> = BTreeMap::new();
-        let mut home: BTreeMap<String, (Vec<String>, u64)> = BTreeMap::new();
+        let mut home: BTreeMap<Vec<u8>, (Vec<String>, u64)> = BTreeMap::new();
         while let Some(person) = rows.next(&mut known)? {
             let mark = sampler.mark_of(person.id);
             if ids.binary_search(&mark).is_ok() {

@@ -76,15 +76,12 @@ impl Priorities {
         let mut sha = self.primed.clone();
         sha.update(text);
         let digest: [u8; 32] = sha.finalize().into();
-        let (high, rest) = digest.split_at(16);
-        let fold = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .fold(0_u128, |sum, &b| sum << 8 | u128::from(b))
-        };
+        let (mut priority, mut mark) = ([0; 16], [0; 8]);
+        priority.copy_from_slice(&digest[..16]);
+        mark.copy_from_slice(&digest[16..24]);
         Hashed {
-            priority: fold(high),
-            mark: fold(&rest[..8]) as u64,
+            priority: u128::from_be_bytes(priority),
+            mark: u64::from_be_bytes(mark),
         }
     }
 }

@@ -55,7 +55,7 @@ pub struct Sampler {
 pub(crate) struct Candidate<'a> {
     pub(crate) id: &'a str,
     /// The folded address; empty for somebody alone.
-    pub(crate) address: &'a str,
+    pub(crate) address: &'a [u8],
     pub(crate) row: Option<u64>,
 }
 
@@ -98,7 +98,7 @@ impl Sampler {
         let home = key::household(address.iter().copied()).unwrap_or_default();
         let candidate = Candidate {
             id,
-            address: &home,
+            address: home.as_bytes(),
             row: None,
         };
         if self
@@ -130,8 +130,8 @@ impl Sampler {
             Unit::Person => own,
             Unit::Address => {
                 let unit = match person.address {
-                    "" => self.alone.hash(person.id.as_bytes()),
-                    address => self.addresses.hash(address.as_bytes()),
+                    [] => self.alone.hash(person.id.as_bytes()),
+                    address => self.addresses.hash(address),
                 };
                 stratum.home(unit.mark);
                 unit
@@ -170,8 +170,8 @@ impl Sampler {
     }
 
     /// The mark of an address, likewise.
-    pub(crate) fn mark_of_address(&self, address: &str) -> u64 {
-        self.addresses.hash(address.as_bytes()).mark
+    pub(crate) fn mark_of_address(&self, address: &[u8]) -> u64 {
+        self.addresses.hash(address).mark
     }
 
     /// Marks of ids that were offered more than once, ascending.

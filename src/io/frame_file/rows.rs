@@ -226,7 +226,7 @@ pub(super) struct Rows<'a> {
     /// Last needed column.
     reach: usize,
     record: ByteRecord,
-    address: String,
+    address: Vec<u8>,
     short: u64,
 }
 
@@ -256,7 +256,7 @@ impl Form {
 pub(super) struct Person<'a> {
     pub(super) id: &'a str,
     /// Folded; empty for somebody alone.
-    pub(super) address: &'a str,
+    pub(super) address: &'a [u8],
     pub(super) row: u64,
     pub(super) label: &'a str,
     pub(super) columns: &'a Columns,
@@ -302,6 +302,12 @@ pub(super) fn unpacked(mut packed: &[u8]) -> Vec<&[u8]> {
     cells
 }
 
+/// Nothing but white space; most cells show it by their first byte.
+fn is_empty(record: &ByteRecord, column: usize) -> bool {
+    let first = record.get(column).and_then(|cell| cell.first());
+    !first.is_some_and(u8::is_ascii_graphic) && text(record, column).is_some_and(key::is_blank)
+}
+
 fn text(record: &ByteRecord, column: usize) -> Option<&str> {
     std::str::from_utf8(record.get(column)?).ok()
 }
@@ -323,7 +329,7 @@ impl<'a> Rows<'a> {
             form,
             reach,
             record: ByteRecord::new(),
-            address: String::new(),
+            address: Vec::new(),
             short: 0,
         }
     }
@@ -416,18 +422,17 @@ impl<'a> Rows<'a> {
             }
         }
         let columns = &self.form.columns;
-        let bad = |&c: &usize| text(record, c).is_none();
-        let blank = |&c: &usize| text(record, c).is_some_and(key::is_blank);
         let mut needed = columns.strata.iter().chain(&columns.address);
-        if bad(&columns.id) || needed.clone().any(bad) {
+        let bad = |&c: &usize| text(record, c).is_none();
+        if !record.as_slice().is_ascii() && (bad(&columns.id) || needed.clone().any(bad)) {
             let column = needed.find(|&c| bad(c)).copied();
             return Some((encoding(), Some(column.unwrap_or(columns.id))));
         }
-        if blank(&columns.id) {
+        if is_empty(record, columns.id) {
             let problem = Problem::new("E-FRAME-ID", "an empty cell", "an id");
             return Some((problem, Some(columns.id)));
         }
-        let empty = columns.strata.iter().find(|&c| blank(c))?;
+        let empty = columns.strata.iter().find(|&&c| is_empty(record, c))?;
         let problem = Problem::new("E-FRAME-VALUE", "an empty cell", "a value for the stratum");
         Some((problem, Some(*empty)))
     }
