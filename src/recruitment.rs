@@ -9,7 +9,10 @@ mod kept;
 mod noted;
 mod priority;
 mod register;
+mod response;
 mod sampler;
+mod self_selection;
+mod simulate;
 mod strata;
 
 pub use design::{Design, Unit};
@@ -17,7 +20,10 @@ pub use invitation::{
     Frame, INVITATION_VERSION, Invitation, InvitationRecord, Invited, Keys, Outcome, RegisterFile,
 };
 pub use priority::Priorities;
+pub use response::{Cell, CellPlan, Plan, Planner, Response};
 pub use sampler::Sampler;
+pub use self_selection::{Factor, Participation, SelfSelection, Stages, neutral_chances};
+pub use simulate::{Admission, Segment, Simulation};
 
 #[cfg_attr(not(feature = "csv"), allow(unused_imports))]
 pub(crate) use noted::Noted;
