@@ -3,6 +3,7 @@
 //! [`Design`] says how many letters and to whom, [`Sampler`] draws them from a register in one pass, [`Invitation`] holds the
 //! result with the exact chance of everybody.
 
+mod areas;
 mod design;
 mod invitation;
 mod kept;
@@ -15,6 +16,7 @@ mod self_selection;
 mod simulate;
 mod strata;
 
+pub use areas::{Area, Areas};
 pub use design::{Design, Unit};
 pub use invitation::{
     Frame, INVITATION_VERSION, Invitation, InvitationRecord, Invited, Keys, Outcome, RegisterFile,
