@@ -1,6 +1,7 @@
 //! A register of any length, read once while letters are drawn from it.
 
 mod gate;
+mod head;
 mod mailing;
 mod rows;
 
@@ -14,8 +15,9 @@ use crate::lottery::Sources;
 use crate::pool::{columns, key};
 use crate::recruitment::{Candidate, Design, Noted, RegisterFile, Sampler, Unit, too_many_strata};
 
+use head::Head;
 pub use mailing::Mailing;
-use rows::{Columns, Head, Rows};
+use rows::{Columns, Rows};
 
 /// Doubles looked for again to say where they stand.
 const LOCATED: usize = 10_000;
@@ -163,8 +165,10 @@ impl FrameFile {
         }
         self.locate_doubles(&mut sampler, &mut noted)?;
         let mut problems = noted.into_problems();
-        let whole = sampler.further_problems().into_iter();
-        problems.extend(whole.map(|p| p.at(Some(&form.label), None, None)));
+        if sampler.people() > 0 {
+            let whole = sampler.further_problems().into_iter();
+            problems.extend(whole.map(|p| p.at(Some(&form.label), None, None)));
+        }
         if !problems.is_empty() {
             return Err(ErrorKind::Input(problems).into());
         }

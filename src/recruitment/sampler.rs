@@ -332,3 +332,46 @@ fn repeated(sorted: &[u64]) -> Vec<u64> {
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Sampler;
+    use crate::lottery::Sources;
+    use crate::recruitment::{Design, Unit};
+
+    /// However the rows stand, little more is kept than the letters: ten standard deviations and a hundred per stratum.
+    #[test]
+    fn memory_is_for_the_letters() {
+        for sorted in 0..2 {
+            for (unit, most) in [(Unit::Person, 1_000.0), (Unit::Address, 4_000.0)] {
+                let design = Design::new(1_000).unit(unit);
+                let mut sampler = Sampler::new(design, &Sources::new(["d"]).unwrap()).unwrap();
+                for number in 0..60_000 {
+                    let stratum = [number % 20, number / 3_000][sorted];
+                    let home = format!("{stratum} {}", number % 3_000 / 2);
+                    sampler.person(&number.to_string(), &[&stratum.to_string()], &[&home]);
+                }
+                let kept: usize = sampler.strata.iter().map(|s| s.kept.len()).sum();
+                // A stratum that is read first looks like everything and keeps more: harmonic sum for 20 of them.
+                let share: f64 = if sorted == 1 { 3.6 } else { 1.0 };
+                let bound = share * most + 20.0 * (10.0 * (share * most / 20.0).sqrt() + 100.0);
+                assert!((kept as f64) < bound, "{kept} kept, bound {bound}");
+                assert_eq!(sampler.finish().unwrap().invited().len(), 1_000);
+            }
+        }
+    }
+
+    #[test]
+    fn a_stratum_of_which_too_little_was_kept_is_an_error() {
+        let mut sampler = Sampler::new(Design::new(50), &Sources::new(["d"]).unwrap()).unwrap();
+        for number in 0..200 {
+            sampler.person(&number.to_string(), &[], &[]);
+        }
+        sampler.strata[0].shrink(49);
+        let text = sampler.finish().unwrap_err().to_string();
+        assert!(
+            text.starts_with("work limit reached after 200 units while keeping enough"),
+            "{text}"
+        );
+    }
+}
