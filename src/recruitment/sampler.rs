@@ -355,7 +355,8 @@ mod tests {
                 // A stratum that is read first looks like everything and keeps more: harmonic sum for 20 of them.
                 let share: f64 = if sorted == 1 { 3.6 } else { 1.0 };
                 let bound = share * most + 20.0 * (10.0 * (share * most / 20.0).sqrt() + 100.0);
-                assert!((kept as f64) < bound, "{kept} kept, bound {bound}");
+                // What is needed is worked out again after every 32nd part of the rows, so a little more stays.
+                assert!((kept as f64) < 1.05 * bound, "{kept} kept, bound {bound}");
                 assert_eq!(sampler.finish().unwrap().invited().len(), 1_000);
             }
         }

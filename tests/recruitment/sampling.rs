@@ -10,6 +10,9 @@ use crate::{is_likely, sources};
 /// Id, stratum, address.
 type Person = (String, String, String);
 
+/// Digests and ids of members, by the digest of the unit.
+type Units<'a> = BTreeMap<String, Vec<(String, &'a str)>>;
+
 fn city(people: usize, seed: u8) -> Vec<Person> {
     let mut stream = Stream::from_key([seed; 32]);
     let mut city: Vec<Person> = (0..people)
@@ -50,7 +53,7 @@ fn digits(purpose: &str, text: &str, sources: &Sources) -> String {
 /// Sorts all units of every stratum, in memory, by what the record says; takes as many letters as the invitation shared out.
 fn by_hand(city: &[Person], invitation: &Invitation, sources: &Sources) -> Vec<String> {
     let per_address = invitation.design().unit_of_lot() == Unit::Address;
-    let mut strata: BTreeMap<&str, BTreeMap<String, Vec<(String, &str)>>> = BTreeMap::new();
+    let mut strata: BTreeMap<&str, Units> = BTreeMap::new();
     for (id, area, address) in city {
         let folded = address.to_lowercase().replace("  ", " ");
         let unit = match (per_address, address.is_empty()) {
