@@ -30,6 +30,7 @@ impl Noted {
     }
 
     /// True without any.
+    #[cfg(feature = "csv")]
     pub(crate) fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }

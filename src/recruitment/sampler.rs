@@ -164,11 +164,13 @@ impl Sampler {
         self.marks.len() as u64
     }
 
+    #[cfg(feature = "csv")]
     /// The same mark that [`doubles`](Self::doubles) are listed by.
     pub(crate) fn mark_of(&self, id: &str) -> u64 {
         self.people.hash(id.as_bytes()).mark
     }
 
+    #[cfg(feature = "csv")]
     /// The mark of an address, likewise.
     pub(crate) fn mark_of_address(&self, address: &[u8]) -> u64 {
         self.addresses.hash(address).mark
