@@ -1,4 +1,5 @@
-//! Writes the bundled synthetic pool, its quotas and the city's shares: `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
+//! Writes the bundled synthetic pool, its quotas, the city's shares and a register to invite from:
+//! `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
 //!
 //! After the published shape of Copenhagen's first borgersamling (2019): 669 applicants, 36 seats; sex, age,
 //! residence, dwelling type. Nobody in it exists, and the shares are plausible figures, not statistics.
@@ -9,7 +10,9 @@
 //! values, until 669 have volunteered: the pool is self-selected and does not look like the city. The quotas do:
 //! every share of 36 seats, rounded down and up. A second set of quotas for the same pool is one that no panel meets.
 //!
-//! Integers and one ChaCha20 stream only, so the files have the same bytes on every machine.
+//! The register is a small part of the same city, at addresses of one to four people, from a stream of its own.
+//!
+//! Integers and ChaCha20 streams only, so the files have the same bytes on every machine.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -20,9 +23,11 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 const SEED: [u8; 32] = *b"kleroterion/bundled pool/2019 v4";
+const REGISTER_SEED: [u8; 32] = *b"kleroterion/bundled register  v1";
 const RESIDENTS: usize = 20_000;
 const VOLUNTEERS: usize = 669;
 const SEATS: u64 = 36;
+const REGISTERED: usize = 1_500;
 
 /// A feature: how strongly the two hidden factors push it (per mille), and its values in ascending order of the push.
 struct Feature {
@@ -92,6 +97,20 @@ const POST: [&str; 10] = [
     "2720 Vanløse",
     "2100 København Ø",
     "1150 København K",
+];
+
+/// A street of each district, of no city in particular.
+const STREETS: [&str; 10] = [
+    "Askevej",
+    "Birkevej",
+    "Egevej",
+    "Elmevej",
+    "Fyrrevej",
+    "Granvej",
+    "Hasselvej",
+    "Lindevej",
+    "Pilevej",
+    "Rønnevej",
 ];
 
 /// A resident: the index of one value per feature.
@@ -258,6 +277,42 @@ fn pool_csv(pool: &[Resident], stream: &mut Stream) -> String {
     text
 }
 
+/// The first residents of the city, in no order. People of one district and dwelling type share addresses; one in fifty has none.
+fn register_csv(residents: &[Resident], stream: &mut Stream) -> String {
+    let mut registered: Vec<Resident> = residents[..REGISTERED].to_vec();
+    registered.sort_by_key(|r| (r[2], r[3]));
+    let mut rows = Vec::new();
+    let (mut number, mut left, mut last) = (0, 0, [0; 2]);
+    for resident in &registered {
+        let place = [resident[2], resident[3]];
+        if left == 0 || place != last {
+            number = if place[0] == last[0] { number + 1 } else { 1 };
+            left = 1 + stream.below(4);
+            last = place;
+        }
+        left -= 1;
+        let street = STREETS[place[0]];
+        let home = match stream.below(50) {
+            0 => ",".to_owned(),
+            1 => format!("{},{number}", street.to_uppercase()),
+            _ => format!("{street},{number}"),
+        };
+        let values = [0, 1, 2].map(|f| FEATURES[f].values[resident[f]].0);
+        rows.push(format!("{home},{}", values.join(",")));
+    }
+    for i in (1..rows.len()).rev() {
+        rows.swap(
+            i,
+            usize::try_from(stream.below(i as u64 + 1)).expect("an index"),
+        );
+    }
+    let mut text = String::from("id,street,number,sex,age,residence\n");
+    for (code, row) in (1..).zip(rows) {
+        writeln!(text, "r{code:04},{row}").expect("text grows");
+    }
+    text
+}
+
 fn main() -> ExitCode {
     let folder = std::env::args_os()
         .nth(1)
@@ -270,6 +325,13 @@ fn main() -> ExitCode {
         ("shares.csv", shares_csv()),
         ("infeasible-quotas.csv", infeasible_quotas_csv()),
         ("pool.csv", pool_csv(&pool, &mut stream)),
+        (
+            "register.csv",
+            register_csv(
+                &residents,
+                &mut Stream(ChaCha20Rng::from_seed(REGISTER_SEED)),
+            ),
+        ),
     ];
     for (name, text) in files {
         if let Err(error) = io::write_atomically(folder.join(name), text) {

@@ -23,6 +23,8 @@ mod decode;
 #[cfg(feature = "csv")]
 mod files;
 #[cfg(feature = "csv")]
+mod frame_file;
+#[cfg(feature = "csv")]
 mod import_file;
 #[cfg(feature = "json")]
 pub mod json;
@@ -52,6 +54,8 @@ mod write;
 pub use arithmetic_table::arithmetic_csv;
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use frame_file::{FrameFile, Mailing};
 #[cfg(feature = "csv")]
 pub use import_file::{import, read_import};
 #[cfg(feature = "csv")]

@@ -2,7 +2,7 @@
 //! No domain word in here. Only + − × ÷ √ in a fixed order, so the same input gives the same bits everywhere.
 
 pub(crate) mod branch;
-mod cholesky;
+pub(crate) mod cholesky;
 pub(crate) mod columns;
 pub(crate) mod convex;
 pub(crate) mod dual;

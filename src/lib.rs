@@ -65,6 +65,7 @@
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`quota::Shares`]: quotas from population figures. [`assembly`]: how many to seat, so that enough stay.
+//! - [`recruitment`]: before all this, who is invited and with what chance.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -77,7 +78,7 @@
 //! compute another lottery for the same input (with the same chances); CHANGELOG.md lists this under "Value changes".
 //!
 //! # What it does not do
-//! It does not invite people, decide which quotas are right, check that volunteers exist or keep the pool safe. It
+//! It draws who is invited but sends no letters. It does not decide which quotas are right, check that volunteers exist or keep the pool safe. It
 //! cannot see whether a commitment was really published before the source was known, nor whether a source could be
 //! chosen by somebody. People who fit no panel get the chance 0; they are named and the proof is given, but no quota is
 //! changed for them. It replaces nobody who drops out: it gives the order of alternates.
@@ -109,6 +110,7 @@ mod natural;
 pub mod pool;
 pub mod quota;
 mod ratio;
+pub mod recruitment;
 pub mod selection;
 
 pub use certificate::{Certificate, Infeasibility};

@@ -23,6 +23,8 @@ mod spread;
 mod tickets;
 
 pub use assess::{Assessment, Basis, Measured};
+pub(crate) use inclusion::admits_panel;
+
 pub use distribution::{Composition, DENOMINATOR, Distribution, Work};
 pub use manipulation::{Gain, manipulation_gain};
 pub use progress::{Progress, Stage};

@@ -9,6 +9,8 @@ mod desk;
 mod direct;
 #[path = "programs/infeasible.rs"]
 mod infeasible;
+#[path = "programs/invitations.rs"]
+mod invitations;
 #[path = "programs/quotas.rs"]
 mod quotas;
 
@@ -47,6 +49,7 @@ fn the_bundled_pool_is_what_its_generator_makes() {
         "quotas.csv",
         "shares.csv",
         "infeasible-quotas.csv",
+        "register.csv",
     ] {
         assert_eq!(
             desk.text(name),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::natural::Natural;
 use crate::quota::{Quota, Quotas};
 use crate::ratio::Ratio;
@@ -97,7 +97,7 @@ fn smallest(needed: u32, retention: Ratio, level: Ratio) -> Result<OverRecruitme
             return Ok(());
         }
         let doing = format!("looking for the number to start with to keep {needed}");
-        Err(ErrorKind::LimitReached { doing, work })
+        Err(Error::from(ErrorKind::LimitReached { doing, work }))
     };
     // All three over the denominator `of` to the power of `start`.
     let (mut term, mut whole) = (Natural::from(1), Natural::from(1));

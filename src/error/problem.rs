@@ -15,7 +15,7 @@ use super::listing;
 /// |---|---|
 /// | `E-FILE-EMPTY` | the file holds nothing but blank rows |
 /// | `E-FILE-FORMAT` | the file is a workbook or other binary data, not CSV |
-/// | `E-FILE-ENCODING` | the file is UTF-16 |
+/// | `E-FILE-ENCODING` | the file is UTF-16, or a register is not UTF-8 |
 /// | `E-FILE-QUOTE` | a quoted cell never ends, or only where another was meant to begin: rows are lost in it |
 /// | `E-FILE-ROWS` | there are no rows below the header |
 /// | `W-FILE-ENCODING` | the file is not UTF-8 and was read as Windows-1252 |
@@ -85,6 +85,16 @@ use super::listing;
 /// were rounded to 15 decimal places).
 ///
 /// A rule: `E-GAMMA` (γ is 0 or 1000 or more; only from code).
+///
+/// Invitations ([`recruitment`](crate::recruitment)): `E-FRAME-ID`, `E-FRAME-VALUE` (a row of the register has no id; a cell of a
+/// stratum is empty), `E-FRAME-DUPLICATE` (an id stands in several rows), `E-FRAME-ADDRESS` (an address has people in several
+/// strata), `E-FRAME-STRATA` (more than 10000 strata); `E-INVITE-LETTERS`, `E-INVITE-FEW` (0 letters, or more than people or
+/// addresses), `E-INVITE-FACTOR` (a factor is out of range, given twice, or for a value that no stratum has); `E-AREA-NONE`,
+/// `E-AREA-PEOPLE`, `E-AREA-TWICE`, `E-AREA-CAP`, `E-AREA-COUNT` (no area; nobody in one; one named twice; a cap below its part of
+/// the letters; too few areas for the letters); `E-PLAN-NONE`, `E-PLAN-SHARE`, `E-PLAN-RESPONSE`, `E-PLAN-CELL`,
+/// `E-PLAN-CONFIDENCE`, `E-PLAN-LETTERS` (nothing to plan for; shares, answers or a confidence out of range; a cell twice; a cell
+/// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
+/// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -3,7 +3,7 @@
 use crate::error::{ErrorKind, Result};
 use crate::quota::{Apportionment, FeatureSeats, Line};
 
-use super::tables::guarded;
+use super::tables::harmless;
 
 const HEADER: [&str; 10] = [
     "feature",
@@ -49,7 +49,7 @@ pub fn arithmetic_csv(apportionment: &Apportionment) -> Result<Vec<u8>> {
                 .explained(at, apportionment.method)
                 .unwrap_or_default();
             let cells = row(feature, line, words);
-            let cells = cells.iter().map(|cell| guarded(cell).1);
+            let cells = cells.iter().map(|cell| harmless(cell));
             writer
                 .write_record(cells.map(|cell| cell.into_owned()))
                 .map_err(|e| failed(&e))?;

@@ -135,26 +135,32 @@ fn neutral<'a>(
 ) -> Vec<Cow<'a, str>> {
     let mut written = Vec::with_capacity(cells.len() + 1);
     for (cell, header) in cells.iter().zip(pool.columns()) {
-        let (first, cell) = guarded(cell);
-        written.push(cell);
-        let Some(first) = first else { continue };
-        let found = format!("a cell that begins with {first:?}");
-        let problem = Problem::new(
-            "W-CELL-FORMULA",
-            found,
-            "text; it was written with ' in front",
-        );
-        warnings.push(problem.at(pool.file(), row, Some(&key::clean(header))));
+        let harmless = harmless(cell);
+        if let Some(problem) = formula(cell) {
+            warnings.push(problem.at(pool.file(), row, Some(&key::clean(header))));
+        }
+        written.push(harmless);
     }
     written
 }
 
-/// A cell with `'` in front and its first character, if a spreadsheet might run it; else the cell itself.
-pub(super) fn guarded(cell: &str) -> (Option<char>, Cow<'_, str>) {
-    match cell.chars().next() {
-        Some(first @ ('=' | '+' | '-' | '@' | '\t' | '\r' | '\n')) => {
-            (Some(first), Cow::Owned(format!("'{cell}")))
-        }
-        _ => (None, Cow::Borrowed(cell)),
+/// The cell, with `'` in front when a spreadsheet might run it.
+pub(super) fn harmless(cell: &str) -> Cow<'_, str> {
+    if runs(cell) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
     }
+}
+
+/// The warning about a cell that a spreadsheet might run, not located yet.
+pub(super) fn formula(cell: &str) -> Option<Problem> {
+    let first = cell.chars().next().filter(|_| runs(cell))?;
+    let found = format!("a cell that begins with {first:?}");
+    let expected = "text; it was written with ' in front";
+    Some(Problem::new("W-CELL-FORMULA", found, expected))
+}
+
+fn runs(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
 }

@@ -40,6 +40,39 @@ pub(crate) fn household<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<
     }
 }
 
+/// The same key as [`household`], into a text that is used again; empty for somebody who lives alone.
+#[cfg_attr(not(feature = "csv"), allow(dead_code))]
+pub(crate) fn household_into<'a>(key: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) {
+    key.clear();
+    let mut is_alone = true;
+    for (at, cell) in cells.into_iter().enumerate() {
+        if at > 0 {
+            key.push(b'\n');
+        }
+        let start = key.len();
+        if cell.is_ascii() {
+            let mut gap = false;
+            for &byte in cell.as_bytes() {
+                if matches!(byte, b' ' | 9..=13) {
+                    gap = key.len() > start;
+                } else {
+                    if gap {
+                        key.push(b' ');
+                        gap = false;
+                    }
+                    key.push(byte.to_ascii_lowercase());
+                }
+            }
+        } else {
+            key.extend_from_slice(fold(cell).as_bytes());
+        }
+        is_alone &= key.len() == start;
+    }
+    if is_alone {
+        key.clear();
+    }
+}
+
 /// True when nothing but white space stands in the cell.
 pub(crate) fn is_blank(cell: &str) -> bool {
     cell.trim().is_empty()
@@ -84,5 +117,24 @@ mod tests {
             household([" 1 oak street", "zz1 "])
         );
         assert_eq!(household([" ", "\t"]), None);
+    }
+
+    #[test]
+    fn a_household_key_is_the_same_into_a_text() {
+        let mut key = b"left over".to_vec();
+        let cells: Vec<String> = ('\0'..='\u{ff}')
+            .map(|c| format!("{c}A{c}{c}b {c}"))
+            .collect();
+        for first in cells
+            .iter()
+            .map(String::as_str)
+            .chain(["", " ", "\u{b}", " 1  Oak Street "])
+        {
+            for second in ["", "\t", "ZZ\u{b}1", "Ærø"] {
+                household_into(&mut key, [first, second]);
+                let expected = household([first, second]).unwrap_or_default();
+                assert_eq!(key, expected.as_bytes(), "{first:?}");
+            }
+        }
     }
 }

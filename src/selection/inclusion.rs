@@ -1,10 +1,12 @@
 //! Who can be on a panel at all: asked only where the chances alone do not show it.
 
 use super::conflict;
+use super::model::Model;
 use super::solve::Solve;
 use super::{Progress, Stage};
 use crate::error::{ErrorKind, Result};
-use crate::kernel::branch::{Found, price};
+use crate::instance::Instance;
+use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::simplex::Simplex;
 
 impl Solve<'_> {
@@ -91,5 +93,25 @@ fn panel(point: &[f64]) -> Vec<u32> {
 fn mark(panel: &[u32], covered: &mut [bool]) {
     for (seen, &seats) in covered.iter_mut().zip(panel) {
         *seen |= seats > 0;
+    }
+}
+
+/// Whether an instance has any panel at all: the answer is exact, by the search that the rules use.
+///
+/// # Errors
+/// [`ErrorKind::LimitReached`] when the search takes more work.
+pub(crate) fn admits_panel(instance: &Instance, work: u64) -> Result<bool> {
+    let model = Model::new(instance);
+    let lower = vec![0.0; model.len()];
+    let mut lp = Simplex::new(model.columns, lower, model.units, &model.rows);
+    let mut effort = Effort::new(work);
+    match price(&mut lp, f64::INFINITY, &mut effort) {
+        Found::Point(_) => Ok(true),
+        Found::Nothing => Ok(false),
+        Found::Limit => {
+            let doing = "asking whether there is a panel at all".to_owned();
+            let work = effort.spent();
+            Err(ErrorKind::LimitReached { doing, work }.into())
+        }
     }
 }
