@@ -14,6 +14,7 @@ mod infeasible;
 mod kind;
 mod levels;
 mod objective;
+mod replacements;
 mod replay;
 mod report;
 mod rounding;
@@ -21,6 +22,7 @@ mod rounding;
 pub use crate::lottery::{DirectTranscript, Transcript};
 pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
+pub use replacements::{DrawnBy, examine_replacements, verify_replacements};
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, Standing, feasibility_limit};

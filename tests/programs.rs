@@ -9,6 +9,8 @@ mod desk;
 mod direct;
 #[path = "programs/quotas.rs"]
 mod quotas;
+#[path = "programs/replacements.rs"]
+mod replacements;
 
 use std::fs;
 use std::path::Path;
