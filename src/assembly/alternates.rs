@@ -225,9 +225,11 @@ pub struct Replacements {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Alternates<'a> {
-    instance: &'a Instance,
-    panel: Vec<u32>,
-    alternates: Vec<u32>,
+    pub(super) instance: &'a Instance,
+    /// Ascending.
+    pub(super) panel: Vec<u32>,
+    /// In drawn order.
+    pub(super) alternates: Vec<u32>,
 }
 
 impl<'a> Alternates<'a> {

@@ -68,6 +68,10 @@ use super::listing;
 /// | `E-RETENTION` | a retention rate or level is not a fraction between 0 and 1 |
 /// | `E-ALTERNATE-ID` | a panel or a list of alternates names an id that is not in the pool |
 /// | `E-ALTERNATE-TWICE` | an id stands twice on the panel and among the alternates |
+/// | `E-ALTERNATE-COUNT` | more than 16 alternates are to be kept ready |
+/// | `E-DROPOUT-RATE` | a chance to drop out, or a factor of it, is not from 0 to 1 |
+/// | `E-DROPOUT-PAST` | a dropout model is fitted to nobody, or with a ridge that is not above 0 |
+/// | `E-DROPOUT-SAMPLES` | 0 sets of dropouts are to be sampled |
 /// | `E-DROPOUT-DATE` | the day of a dropout, or a cut-off, is no day of the calendar |
 /// | `E-DROPOUT-ORDER` | a dropout stands after one of a later day |
 /// | `E-DROPOUT-ID` | somebody drops out who is neither on the panel nor among the alternates |
