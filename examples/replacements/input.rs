@@ -82,6 +82,15 @@ impl Input {
         }
     }
 
+    /// Ids of the first alternates in drawn order.
+    pub(crate) fn first_alternates(&self, most: usize) -> &[String] {
+        let all = match &self.drawn {
+            Drawn::Lottery(transcript) => &transcript.draw.alternates,
+            Drawn::Direct(transcript) => &transcript.draw.alternates,
+        };
+        &all[..most.min(all.len())]
+    }
+
     pub(crate) fn dropouts(&self, arguments: &Arguments) -> Result<Vec<Dropout>, Error> {
         if let Some(path) = &arguments.dropouts {
             return io::read_dropouts(path);

@@ -5,6 +5,7 @@
 //! `--check` verifies, and `panel.csv`, which may not. Exit codes: 0 done, 1 a record that does not hold, 2 unreadable or unfit input.
 
 mod input;
+mod ready;
 mod story;
 
 use std::path::PathBuf;
@@ -46,6 +47,9 @@ struct Arguments {
     /// The last day on which a seat is filled again, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     cut_off: Option<String>,
+    /// Chance that a member drops out, for the list of alternates to keep ready
+    #[arg(long, value_name = "CHANCE", default_value_t = 0.15)]
+    chance: f64,
     /// Check this replacements.json against the transcript in place of writing one
     #[arg(long, value_name = "FILE", requires = "transcript", conflicts_with_all = ["dropouts", "cut_off"])]
     check: Option<PathBuf>,
@@ -92,6 +96,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         eprintln!("{}", ErrorKind::Input(table.warnings));
     }
     story::print(&input, &record, &story);
+    ready::print(&input, arguments.chance)?;
     let out = arguments.out.display();
     println!("\nWritten to {out}: replacements.json (may be published), panel.csv (never publish)");
     Ok(ExitCode::SUCCESS)

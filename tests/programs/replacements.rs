@@ -15,6 +15,8 @@ fn without_arguments_the_bundled_panel_is_followed() {
         "takes the seat",
         "Quota",
         "may be published",
+        "first drawn   expected loss",
+        "best found    expected loss",
     ] {
         assert!(text.contains(part), "no {part:?} in:\n{text}");
     }
