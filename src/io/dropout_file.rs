@@ -36,13 +36,14 @@ pub fn dropouts(label: &str, bytes: impl AsRef<[u8]>) -> Result<Vec<Dropout>> {
     let sheet =
         Sheet::read(label, bytes.as_ref(), &wanted).map_err(|p| ErrorKind::Input(vec![*p]))?;
     let located = |problem: Box<Problem>, column| {
-        problem.at(Some(label), Some(sheet.header_row), Some(column))
+        Box::new(problem.at(Some(label), Some(sheet.header_row), Some(column)))
     };
     let places = NAMES.map(|name| place(&sheet.header, name).map_err(|p| located(p, name.0)));
     let (id, date) = match places {
         [Ok(id), Ok(date)] => (id, date),
         places => {
             let problems = places.into_iter().filter_map(std::result::Result::err);
+            let problems = problems.map(|problem| *problem);
             return Err(ErrorKind::Input(problems.collect()).into());
         }
     };

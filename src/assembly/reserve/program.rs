@@ -21,10 +21,13 @@ pub(super) enum Answer {
     TooLarge,
 }
 
+/// Rows and factors of a column.
+type Entries = Vec<(u32, f64)>;
+
 /// A program under construction: columns by their entries, cost and upper bound; every lower bound is 0.
 #[derive(Default)]
 struct Draft {
-    columns: Vec<(Vec<(u32, f64)>, f64, f64)>,
+    columns: Vec<(Entries, f64, f64)>,
     rows: Vec<(f64, f64)>,
 }
 
@@ -34,7 +37,7 @@ impl Draft {
         self.rows.len() as u32 - 1
     }
 
-    fn column(&mut self, entries: Vec<(u32, f64)>, cost: f64, upper: f64) {
+    fn column(&mut self, entries: Entries, cost: f64, upper: f64) {
         self.columns.push((entries, cost, upper));
     }
 
@@ -51,7 +54,7 @@ impl Draft {
         lp
     }
 
-    /// Rows and columns of one sample; returns the row of each quota's seats and the row of all seats. Costs are times `weight`.
+    /// Rows and columns of one sample; returns the rows that every person touches, then those that people with each quota's value do. Costs are times `weight`.
     fn sample(
         &mut self,
         samples: &DropoutSamples<'_>,
@@ -101,7 +104,7 @@ impl Draft {
 }
 
 /// Rows that a person of this profile touches.
-fn entries(profile: &[u32], rows: &[Vec<u32>]) -> Vec<(u32, f64)> {
+fn entries(profile: &[u32], rows: &[Vec<u32>]) -> Entries {
     let quotas = profile.iter().flat_map(|&quota| &rows[quota as usize + 1]);
     rows[0]
         .iter()
