@@ -1,5 +1,18 @@
 //! After the draw: what is needed so that a panel is still a panel at its last meeting.
+//!
+//! [`Alternates`] says who steps in when somebody drops out, and [`ReplacementRecord`] is that story as a file that anyone can replay.
+//! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
+//! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
 
+mod alternates;
+mod dropout;
+mod reserve;
 mod retention;
 
+pub use alternates::{
+    Alternates, Dropout, Missed, Outcome, Policy, REPLACEMENTS_VERSION, ReplacementRecord,
+    Replacements, Reserves, Step, Vacancy,
+};
+pub use dropout::{DropoutModel, PastMember};
+pub use reserve::{BestAlternates, DropoutSamples, Loss};
 pub use retention::{CellNeed, OverRecruitment, RetentionPlan};

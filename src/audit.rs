@@ -15,6 +15,7 @@ mod kind;
 mod levels;
 mod objective;
 mod reason;
+mod replacements;
 mod replay;
 mod report;
 mod rounding;
@@ -22,6 +23,7 @@ mod rounding;
 pub use crate::lottery::{DirectTranscript, Transcript};
 pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
+pub use replacements::{DrawnBy, examine_replacements, verify_replacements};
 pub use report::{Claim, Finding, Report, Verdict};
 
 pub(crate) use bound::{Households, Ledger, Most, Standing, feasibility_limit};

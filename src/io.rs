@@ -21,6 +21,8 @@ mod arithmetic_table;
 #[cfg(feature = "csv")]
 mod decode;
 #[cfg(feature = "csv")]
+mod dropout_file;
+#[cfg(feature = "csv")]
 mod files;
 #[cfg(feature = "csv")]
 mod frame_file;
@@ -52,6 +54,8 @@ mod write;
 
 #[cfg(feature = "csv")]
 pub use arithmetic_table::arithmetic_csv;
+#[cfg(feature = "csv")]
+pub use dropout_file::{dropouts, read_dropouts};
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
 #[cfg(feature = "csv")]

@@ -64,8 +64,8 @@
 //! - [`lottery`]: commitment, sources, seed, draw, transcript. No optimisation.
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
-//! - [`quota::Shares`]: quotas from population figures. [`assembly`]: how many to seat, so that enough stay.
-//! - [`recruitment`]: before all this, who is invited and with what chance.
+//! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
+//! - [`assembly`]: after the draw: who steps in for whom, how many to keep ready, how many to seat so that enough stay.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -81,7 +81,7 @@
 //! It draws who is invited but sends no letters. It does not decide which quotas are right, check that volunteers exist or keep the pool safe. It
 //! cannot see whether a commitment was really published before the source was known, nor whether a source could be
 //! chosen by somebody. People who fit no panel get the chance 0; they are named and the proof is given, but no quota is
-//! changed for them. It replaces nobody who drops out: it gives the order of alternates.
+//! changed for them. It asks nobody to step in: it says who is next when somebody drops out ([`assembly`]).
 //!
 //! # Features
 //! | feature | default | what for | brings in |

@@ -13,6 +13,8 @@ mod infeasible;
 mod invitations;
 #[path = "programs/quotas.rs"]
 mod quotas;
+#[path = "programs/replacements.rs"]
+mod replacements;
 
 use std::fs;
 use std::path::Path;

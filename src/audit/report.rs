@@ -71,6 +71,10 @@ pub enum Claim {
     Evenness,
     /// Whether a direct draw is fair: never checked, it has no certificate.
     Fairness,
+    /// A record of replacements names the transcript that is given, and that transcript holds.
+    Transcript,
+    /// Who took whose seat follows from the draw, the policy and the dropouts.
+    Replacements,
 }
 
 impl fmt::Display for Claim {
@@ -107,6 +111,8 @@ impl fmt::Display for Claim {
             Self::Attempts => "attempts",
             Self::Evenness => "evenness",
             Self::Fairness => "fairness",
+            Self::Transcript => "transcript",
+            Self::Replacements => "replacements",
         })
     }
 }

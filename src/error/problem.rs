@@ -72,6 +72,16 @@ use super::listing;
 /// | `E-MINIMUM-SUM` | the protected minimums of a feature add up to more than the panel size |
 /// | `E-TOLERANCE` | a tolerance divides by 0, or by more than 10^14 |
 /// | `E-RETENTION` | a retention rate or level is not a fraction between 0 and 1 |
+/// | `E-ALTERNATE-ID` | a panel or a list of alternates names an id that is not in the pool |
+/// | `E-ALTERNATE-TWICE` | an id stands twice on the panel and among the alternates |
+/// | `E-ALTERNATE-COUNT` | more than 16 alternates are to be kept ready |
+/// | `E-DROPOUT-RATE` | a chance to drop out, or a factor of it, is not from 0 to 1 |
+/// | `E-DROPOUT-PAST` | a dropout model is fitted to nobody, or with a ridge that is not above 0 |
+/// | `E-DROPOUT-SAMPLES` | 0 sets of dropouts are to be sampled |
+/// | `E-DROPOUT-DATE` | the day of a dropout, or a cut-off, is no day of the calendar |
+/// | `E-DROPOUT-ORDER` | a dropout stands after one of a later day |
+/// | `E-DROPOUT-ID` | somebody drops out who is neither on the panel nor among the alternates |
+/// | `E-DROPOUT-TWICE` | somebody drops out twice |
 /// | `W-CELL-FORMULA` | a cell that a spreadsheet would run was written with `'` in front |
 ///
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and

@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::read_bytes;
+use crate::assembly::{REPLACEMENTS_VERSION, ReplacementRecord};
 use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
@@ -30,6 +31,16 @@ pub fn read_transcript(path: impl AsRef<Path>) -> Result<Transcript> {
 /// As [`read_transcript`].
 pub fn read_direct_transcript(path: impl AsRef<Path>) -> Result<DirectTranscript> {
     read(path.as_ref(), direct_transcript)
+}
+
+/// Reads `replacements.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_replacements(path: impl AsRef<Path>) -> Result<ReplacementRecord> {
+    read(path.as_ref(), |bytes, name| {
+        of_version(bytes, name, REPLACEMENTS_VERSION)
+    })
 }
 
 /// Reads `commit.json` of a direct draw.

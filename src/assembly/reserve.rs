@@ -1,0 +1,332 @@
+//! Which few alternates to keep ready: those with whom, after the dropouts that are to be expected, the quotas are missed by least.
+//!
+//! Source: Assos, Baharav, Flanigan, Procaccia, "Alternates, Assemble!" (EC 2025): a set of at most a alternates is fixed before anybody drops out; of those
+//! the best are seated afterwards, at most as many as left. Alternates themselves do not drop out here.
+
+mod baselines;
+mod program;
+mod search;
+
+use std::collections::BTreeMap;
+
+use super::alternates::Alternates;
+use super::dropout::DropoutModel;
+use crate::error::{ErrorKind, Problem, Result};
+use crate::group::Profile;
+use crate::instance::Instance;
+use crate::lottery::Stream;
+use crate::quota::Quota;
+
+/// Most alternates in a set: what is seated of them is found by trying all 2^16 ways.
+const MOST: usize = 16;
+
+/// What a missed quota costs. All are 0 when every quota is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Loss {
+    /// Σ over values of (seats below the minimum or above the maximum) / max(maximum, 1).
+    L1,
+    /// 1 when any quota is missed.
+    Binary,
+    /// As [`L1`](Self::L1), counting only seats below the minimum.
+    Below,
+}
+
+impl Loss {
+    fn cell(self, quota: &Quota, seats: u32) -> f64 {
+        let below = quota.min.saturating_sub(seats);
+        let above = seats.saturating_sub(quota.max);
+        let unit = f64::from(quota.max.max(1));
+        match self {
+            Self::L1 => f64::from(below + above) / unit,
+            Self::Below => f64::from(below) / unit,
+            Self::Binary => f64::from(u8::from(below + above > 0)),
+        }
+    }
+
+    /// From the sum over cells.
+    fn whole(self, sum: f64) -> f64 {
+        match self {
+            Self::Binary if sum > 0.5 => 1.0,
+            _ if sum < 1e-12 => 0.0,
+            _ => sum,
+        }
+    }
+}
+
+/// Panels after dropouts that are equal in every count: how many samples look so.
+#[derive(Debug, Clone)]
+struct Scenario {
+    stay: Vec<u32>,
+    left: u32,
+    times: u32,
+}
+
+/// Sampled dropouts of a panel, and who could be an alternate.
+///
+/// Nobody is a candidate who lives with a member, and of a household only the first in drawn order. Candidates with equal values are interchangeable; the
+/// first in drawn order is taken first.
+#[derive(Debug, Clone)]
+pub struct DropoutSamples<'a> {
+    instance: &'a Instance,
+    scenarios: Vec<Scenario>,
+    samples: u32,
+    /// Members with the value of each quota, before anybody leaves.
+    drawn: Vec<u32>,
+    /// Profiles of candidates, each with its people in drawn order.
+    types: Vec<(Profile, Vec<u32>)>,
+}
+
+/// A set of alternates and what is known about how good any could be.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct BestAlternates {
+    /// Ids, ascending.
+    pub ids: Vec<String>,
+    /// The mean loss over the samples.
+    pub loss: f64,
+    /// No set of so many has a smaller mean loss over the samples.
+    pub bound: f64,
+}
+
+impl BestAlternates {
+    /// True when the integer program proved that no set is better on the samples.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        self.loss - self.bound <= 1e-9
+    }
+}
+
+impl<'a> DropoutSamples<'a> {
+    /// Draws `samples` sets of dropouts: each member leaves with the model's chance, independently. One word of the stream per member and sample.
+    /// O(samples · members · features).
+    ///
+    /// # Errors
+    /// [`Input`](ErrorKind::Input) with `E-DROPOUT-SAMPLES` for 0 samples.
+    pub fn draw(
+        drawn: &Alternates<'a>,
+        model: &DropoutModel,
+        samples: u32,
+        stream: &mut Stream,
+    ) -> Result<Self> {
+        if samples == 0 {
+            return Err(input(
+                "E-DROPOUT-SAMPLES",
+                "0 samples".into(),
+                "at least one",
+            ));
+        }
+        let instance = drawn.instance;
+        let chances: Vec<f64> = drawn.panel.iter().map(|&p| model.of(instance, p)).collect();
+        let all = counts(instance, &drawn.panel);
+        let mut seen: BTreeMap<(Vec<u32>, u32), u32> = BTreeMap::new();
+        for _ in 0..samples {
+            let (mut stay, mut left) = (all.clone(), 0);
+            for (&person, &chance) in drawn.panel.iter().zip(&chances) {
+                // The top 53 bits of a word, as a number from 0 to 1.
+                let number = (stream.word() >> 11) as f64 / 9_007_199_254_740_992.0;
+                if number < chance {
+                    left += 1;
+                    for &quota in instance.profile(person) {
+                        stay[quota as usize] -= 1;
+                    }
+                }
+            }
+            *seen.entry((stay, left)).or_default() += 1;
+        }
+        let scenario = |((stay, left), times)| Scenario { stay, left, times };
+        Ok(Self {
+            instance,
+            scenarios: seen.into_iter().map(scenario).collect(),
+            samples,
+            drawn: all,
+            types: candidates(drawn),
+        })
+    }
+
+    /// The mean over the samples of the least loss that seating some of these alternates leaves, at most as many as left. O(samples · 2^alternates · features).
+    ///
+    /// # Errors
+    /// [`Input`](ErrorKind::Input) with `E-ALTERNATE-ID` for an id that is not in the pool, `E-ALTERNATE-COUNT` for more than 16.
+    pub fn expected_loss<S: AsRef<str>>(&self, alternates: &[S], loss: Loss) -> Result<f64> {
+        limited(alternates.len())?;
+        let mut profiles = Vec::new();
+        for id in alternates.iter().map(AsRef::as_ref) {
+            let Some(person) = self.instance.find(id) else {
+                return Err(input(
+                    "E-ALTERNATE-ID",
+                    format!("{id:?}"),
+                    "an id of the pool",
+                ));
+            };
+            profiles.push(self.instance.profile(person));
+        }
+        Ok(self.mean(&profiles, loss))
+    }
+
+    /// The set of at most `most` alternates with the smallest mean loss over the samples, or the best that a search finds, with a bound on how good any set could be.
+    ///
+    /// Where the integer program over all samples is small (up to 260 rows) it is solved to the end on this crate's kernel, within a limit of work: then `bound` equals `loss`.
+    /// Otherwise the set is the one that no exchange of one alternate improves, built up one by one, and the bound is the mean over the samples of the
+    /// least loss if the dropouts were known beforehand, by an integer program per sample: the truth lies between. The same input gives the same answer everywhere.
+    ///
+    /// # Errors
+    /// [`Input`](ErrorKind::Input) with `E-ALTERNATE-COUNT` for more than 16; [`LimitReached`](ErrorKind::LimitReached) when the bound takes too much work.
+    pub fn best(&self, most: usize, loss: Loss) -> Result<BestAlternates> {
+        limited(most)?;
+        let (mut chosen, mut value) = search::search(self, most, loss);
+        let bound = match program::solve(self, most, loss, value) {
+            program::Answer::Better(better) => {
+                value = self.mean(&self.profiles(&better), loss);
+                chosen = better;
+                value
+            }
+            program::Answer::Proven => value,
+            program::Answer::TooLarge => program::foresight(self, most, loss)?.min(value),
+        };
+        Ok(BestAlternates {
+            ids: self.ids(&chosen),
+            loss: value,
+            bound,
+        })
+    }
+
+    /// With the chance 1 − `delta` over the samples, the set that is best on them is in expectation at most this much worse than the best set there is:
+    /// 2B · sqrt(ln(2·C(n, a)/δ) / 2S) for S samples, C(n, a) sets and losses of at most B, by Hoeffding's inequality for every set at once.
+    #[must_use]
+    pub fn sample_bound(&self, most: usize, loss: Loss, delta: f64) -> f64 {
+        let people: usize = self.types.iter().map(|(_, people)| people.len()).sum();
+        let sets: f64 = (0..most.min(people))
+            .map(|i| libm::log((people - i) as f64) - libm::log((i + 1) as f64))
+            .sum();
+        let ends = (libm::log(2.0 / delta) + sets) / (2.0 * f64::from(self.samples));
+        2.0 * self.largest(loss) * ends.sqrt()
+    }
+
+    /// No loss is larger: with nobody seated again a value has from 0 to as many members as were drawn.
+    fn largest(&self, loss: Loss) -> f64 {
+        let cells = self.instance.quotas().iter().zip(&self.drawn);
+        match loss {
+            Loss::Binary => 1.0,
+            _ => cells
+                .map(|(quota, &all)| loss.cell(quota, 0).max(loss.cell(quota, all)))
+                .sum(),
+        }
+    }
+
+    fn mean(&self, profiles: &[&Profile], loss: Loss) -> f64 {
+        let sum: f64 = self
+            .scenarios
+            .iter()
+            .map(|scenario| f64::from(scenario.times) * self.least(scenario, profiles, loss))
+            .sum();
+        sum / f64::from(self.samples)
+    }
+
+    /// The least loss of a scenario.
+    fn least(&self, scenario: &Scenario, profiles: &[&Profile], loss: Loss) -> f64 {
+        let quotas = self.instance.quotas();
+        let start = quotas
+            .iter()
+            .zip(&scenario.stay)
+            .map(|(q, &s)| loss.cell(q, s))
+            .sum();
+        let mut seats = scenario.stay.clone();
+        let mut best = start;
+        self.seat(
+            (&mut seats, &mut best),
+            (profiles, scenario.left),
+            loss,
+            start,
+        );
+        loss.whole(best)
+    }
+
+    /// Tries every way to seat some of the profiles.
+    fn seat(
+        &self,
+        (seats, best): (&mut [u32], &mut f64),
+        (profiles, places): (&[&Profile], u32),
+        loss: Loss,
+        sum: f64,
+    ) {
+        *best = best.min(sum);
+        if places == 0 || *best < 1e-12 {
+            return;
+        }
+        let quotas = self.instance.quotas();
+        for (at, profile) in profiles.iter().enumerate() {
+            let mut change = 0.0;
+            for &quota in profile.iter() {
+                let (rule, now) = (&quotas[quota as usize], &mut seats[quota as usize]);
+                change -= loss.cell(rule, *now);
+                *now += 1;
+                change += loss.cell(rule, *now);
+            }
+            let rest = (&profiles[at + 1..], places - 1);
+            self.seat((seats, best), rest, loss, sum + change);
+            profile.iter().for_each(|&quota| seats[quota as usize] -= 1);
+        }
+    }
+
+    /// The profiles of types, given how many of each.
+    fn profiles(&self, chosen: &[u32]) -> Vec<&Profile> {
+        let each = self.types.iter().zip(chosen);
+        each.flat_map(|((profile, _), &n)| std::iter::repeat_n(profile, n as usize))
+            .collect()
+    }
+
+    fn ids(&self, chosen: &[u32]) -> Vec<String> {
+        let each = self.types.iter().zip(chosen);
+        let people = each.flat_map(|((_, people), &n)| &people[..n as usize]);
+        let mut ids: Vec<String> = people
+            .map(|&person| self.instance.person(person).id().to_owned())
+            .collect();
+        ids.sort();
+        ids
+    }
+}
+
+/// Members with the value of each quota.
+fn counts(instance: &Instance, people: &[u32]) -> Vec<u32> {
+    let mut seats = vec![0; instance.quotas().len()];
+    for &person in people {
+        for &quota in instance.profile(person) {
+            seats[quota as usize] += 1;
+        }
+    }
+    seats
+}
+
+/// Who can be an alternate, by profile.
+fn candidates(drawn: &Alternates<'_>) -> Vec<(Profile, Vec<u32>)> {
+    let instance = drawn.instance;
+    let mut taken = vec![false; instance.len()];
+    let mut take = |person: u32| match instance.household(person) {
+        None => true,
+        Some(home) => !std::mem::replace(&mut taken[home as usize], true),
+    };
+    drawn.panel.iter().for_each(|&member| {
+        take(member);
+    });
+    let mut types: BTreeMap<Profile, Vec<u32>> = BTreeMap::new();
+    for &person in &drawn.alternates {
+        if take(person) {
+            let profile = instance.profile(person).clone();
+            types.entry(profile).or_default().push(person);
+        }
+    }
+    types.into_iter().collect()
+}
+
+fn limited(alternates: usize) -> Result<()> {
+    if alternates <= MOST {
+        return Ok(());
+    }
+    let found = format!("{alternates} alternates");
+    Err(input("E-ALTERNATE-COUNT", found, "at most 16"))
+}
+
+fn input(code: &str, found: String, expected: &str) -> crate::Error {
+    ErrorKind::Input(vec![Problem::new(code, found, expected)]).into()
+}

@@ -1,0 +1,75 @@
+//! What organisers do without such a model, for comparison.
+
+use super::program::small_panel;
+use super::{DropoutSamples, candidates};
+use crate::assembly::{Alternates, DropoutModel};
+use crate::lottery::Stream;
+
+impl DropoutSamples<'_> {
+    /// The practice of organisers: a small panel of `most` alternates for whom the quotas are scaled down, minimums l·a/k rounded down and maximums u·a/k rounded
+    /// up, and then widened by one on both sides until such a panel exists. Which of them it is, is drawn: the one of least cost, or nearly so, for random costs. Ids, ascending;
+    /// empty when no widening up to `most` gives one.
+    #[must_use]
+    pub fn quota_practice(&self, most: u32, stream: &mut Stream) -> Vec<String> {
+        let size = self.instance.size();
+        let costs: Vec<f64> = self
+            .types
+            .iter()
+            .map(|_| stream.below(1_000_000) as f64)
+            .collect();
+        for wider in 0..=most {
+            let quota = |q: &crate::Quota| {
+                let low = (u64::from(q.min) * u64::from(most) / u64::from(size)) as u32;
+                let high = (u64::from(q.max) * u64::from(most)).div_ceil(u64::from(size)) as u32;
+                (
+                    low.saturating_sub(wider),
+                    high.saturating_add(wider).min(most.max(low)),
+                )
+            };
+            let quotas: Vec<(u32, u32)> = self.instance.quotas().iter().map(quota).collect();
+            if let Some(chosen) = small_panel(self, most, &quotas, &costs) {
+                return self.ids(&chosen);
+            }
+        }
+        Vec::new()
+    }
+}
+
+impl Alternates<'_> {
+    /// Greedy: members by their chance to drop out, the largest first (of equals, the lower id), each take the candidate who differs from them in fewest features, of
+    /// several the first in drawn order; `most` members do so. Ids, ascending.
+    #[must_use]
+    pub fn nearest_to_likely(&self, model: &DropoutModel, most: usize) -> Vec<String> {
+        let instance = self.instance;
+        let chance = |&member: &u32| model.of(instance, member);
+        let mut members = self.panel.clone();
+        members.sort_by(|a, b| chance(b).total_cmp(&chance(a)).then(a.cmp(b)));
+        let people: Vec<u32> = candidates(self).into_iter().flat_map(|(_, p)| p).collect();
+        let mut free: Vec<u32> = self.alternates.clone();
+        free.retain(|person| people.contains(person));
+        let mut ids = Vec::new();
+        for &member in members.iter().take(most) {
+            let differences = |&(_, person): &(usize, u32)| {
+                let pairs = instance
+                    .profile(member)
+                    .iter()
+                    .zip(instance.profile(person));
+                pairs.filter(|(a, b)| a != b).count()
+            };
+            let nearest = free.iter().copied().enumerate().min_by_key(differences);
+            if let Some((at, person)) = nearest {
+                free.remove(at);
+                ids.push(instance.person(person).id().to_owned());
+            }
+        }
+        ids.sort();
+        ids
+    }
+
+    /// The chance to drop out, averaged over the panel: for a model that treats all members alike, which needs no data on who leaves.
+    #[must_use]
+    pub fn average_chance(&self, model: &DropoutModel) -> f64 {
+        let sum: f64 = self.panel.iter().map(|&p| model.of(self.instance, p)).sum();
+        sum / self.panel.len().max(1) as f64
+    }
+}
