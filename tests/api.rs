@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use kleroterion::lottery::{self, Composition, Lottery, Sources};
 use kleroterion::{
-    ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, audit, certificate, metrics, pool,
-    quota, selection,
+    ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, Settled, assembly, audit,
+    certificate, feasibility, metrics, pool, quota, recruitment, selection,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -204,6 +204,10 @@ fn lotteries_and_draws_can_be_sent_shared_cloned_and_shown() {
 #[test]
 #[cfg(all(feature = "csv", feature = "report"))]
 fn what_is_read_and_written_can_be_sent_shared_cloned_and_shown() {
+    fn shown<T: Send + Sync + Debug>() {}
+    data::<io::FrameFile>();
+    // Of many letters: given on, not copied.
+    shown::<io::Mailing>();
     data::<io::Batch>();
     data::<io::Files>();
     data::<io::Table>();
@@ -214,6 +218,88 @@ fn what_is_read_and_written_can_be_sent_shared_cloned_and_shown() {
     data::<io::report::LotteryForm>();
     data::<io::report::LotterySummary>();
     data::<io::report::ReportInput<'static>>();
+}
+
+#[test]
+fn quotas_and_conflicts_can_be_sent_shared_cloned_and_shown() {
+    data::<Settled>();
+    data::<certificate::Has>();
+    data::<certificate::Need>();
+    data::<certificate::Reason>();
+    data::<certificate::Trait>();
+    data::<quota::Apportionment>();
+    data::<quota::Award>();
+    data::<quota::Exact>();
+    data::<quota::FeatureSeats>();
+    data::<quota::FeatureShares>();
+    data::<quota::Kind>();
+    data::<quota::Line>();
+    data::<quota::Method>();
+    data::<quota::Minimum>();
+    data::<quota::Share>();
+    data::<quota::Shares>();
+    data::<quota::SharesBuilder>();
+    data::<quota::Tie>();
+    data::<quota::Tolerance>();
+    data::<feasibility::Case>();
+    data::<feasibility::Goal>();
+    data::<feasibility::Households>();
+    data::<feasibility::Inclusion>();
+    data::<feasibility::Options>();
+    data::<feasibility::Outlier>();
+    data::<feasibility::QuotaChange>();
+    data::<feasibility::Relaxation>();
+    data::<feasibility::Suggestions>();
+}
+
+#[test]
+fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
+    fn shown<T: Send + Sync + Debug>() {}
+    data::<assembly::Alternates<'static>>();
+    data::<audit::DrawnBy<'static>>();
+    data::<recruitment::Admission>();
+    data::<recruitment::Area>();
+    data::<recruitment::Areas>();
+    data::<recruitment::Cell>();
+    data::<recruitment::CellPlan>();
+    data::<recruitment::Design>();
+    data::<recruitment::Factor>();
+    data::<recruitment::Frame>();
+    data::<recruitment::Invitation>();
+    data::<recruitment::InvitationRecord>();
+    data::<recruitment::Invited>();
+    data::<recruitment::Keys>();
+    data::<recruitment::Participation>();
+    data::<recruitment::Plan>();
+    data::<recruitment::Planner>();
+    data::<recruitment::Priorities>();
+    data::<recruitment::RegisterFile>();
+    data::<recruitment::Response>();
+    // Holds a register's marks: given on, not copied.
+    shown::<recruitment::Sampler>();
+    data::<recruitment::Segment>();
+    data::<recruitment::SelfSelection>();
+    data::<recruitment::Simulation>();
+    data::<recruitment::Stages>();
+    data::<recruitment::Unit>();
+    data::<assembly::BestAlternates>();
+    data::<assembly::CellNeed>();
+    data::<assembly::Dropout>();
+    data::<assembly::DropoutModel>();
+    data::<assembly::DropoutSamples>();
+    data::<assembly::Loss>();
+    data::<assembly::Missed>();
+    data::<assembly::Outcome>();
+    data::<assembly::OverRecruitment>();
+    data::<assembly::PastMember>();
+    data::<assembly::Policy>();
+    data::<assembly::ReplacementRecord>();
+    data::<assembly::Replacements>();
+    data::<assembly::Reserves>();
+    data::<assembly::RetentionPlan>();
+    data::<assembly::Step>();
+    data::<assembly::Vacancy>();
+    data::<recruitment::Outcome>();
 }
 
 fn written<T: Serialize + DeserializeOwned>() {}
