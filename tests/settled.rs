@@ -177,3 +177,18 @@ fn lists_are_read_by_the_header_of_the_pools_ids() {
     );
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn ids_that_a_table_was_written_with_are_found() {
+    let quotas = Quotas::builder().feature("sex").value("woman", 0..=2);
+    let pool = ["+p", "-q", "r"].iter().fold(Pool::builder(), |pool, id| {
+        pool.person(*id, [("sex", "woman")])
+    });
+    let instance = Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 2).unwrap();
+    let left = instance.settle(&Settled::new().seated(["'+p"])).unwrap();
+    assert_eq!(ids(&left), ["-q", "r"]);
+    assert_eq!(
+        problems(&instance, &Settled::new().seated(["'r"])),
+        ["E-SETTLED-ID: found \"'r\", expected the id of somebody in the pool"]
+    );
+}

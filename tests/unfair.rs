@@ -234,3 +234,72 @@ fn what_rests_on_a_search_for_exclusions_is_not_called_checked() {
         "{text}"
     );
 }
+
+/// Five of thirty sit; a list of two tickets seats ten of them. The chances before rounding are 1/6 each.
+#[test]
+fn people_on_none_of_the_listed_panels_are_counted() {
+    let instance = instance(&[("b", 30, 0..=5)], 5);
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        levels: vec![Level {
+            value: D / 6,
+            bound: D / 6 + 1,
+            fixed: vec![(0, 0)],
+            proof: bound(1, &[], &[(0, 0, 1)]),
+        }],
+        target: Some(vec![(0, 0, 5 * D)]),
+        ..Certificate::default()
+    };
+    let panel = |from: u32| (from..from + 5).map(|i| format!("b{i:03}")).collect();
+    let panels: Vec<Vec<String>> = vec![panel(0), panel(5)];
+    let report = examine(Lottery::from_panels(
+        instance,
+        panels,
+        vec![1, 1],
+        certificate,
+    ));
+    let detail = |claim| report.finding(claim).unwrap().detail.clone();
+    assert_eq!(
+        detail(Claim::Exclusions),
+        "nobody is excluded; 20 more on none of the listed panels"
+    );
+    assert!(detail(Claim::LowestChance).starts_with("0.166666666666 before rounding; "));
+}
+
+/// `p` and `q` share a seat and should have 1/2 each. A first level by search fixes `p` at 1/4 without showing that it could
+/// have no more; the second is then true.
+#[test]
+fn later_levels_rest_on_the_search_of_the_first() {
+    let instance = instance(&[("a", 4, 1..=1), ("p", 1, 0..=1), ("q", 1, 0..=1)], 2);
+    let certificate = Certificate {
+        rule: "leximin".into(),
+        levels: vec![
+            Level {
+                value: D / 4,
+                bound: D / 4,
+                fixed: vec![(0, 0), (1, 0)],
+                proof: Proof::Search { nodes: 7 },
+            },
+            Level {
+                value: D / 4 * 3,
+                bound: D / 4 * 3,
+                fixed: vec![(2, 0)],
+                proof: bound(1, &[(0, -1)], &[(1, 0, 1), (2, 0, 1)]),
+            },
+        ],
+        ..Certificate::default()
+    };
+    let panels = vec![
+        Composition(vec![(0, 0, 1), (1, 0, 1)]),
+        Composition(vec![(0, 0, 1), (2, 0, 1)]),
+    ];
+    let weights = vec![D / 4, D / 4 * 3];
+    let report = examine(Lottery::from_compositions(
+        instance,
+        panels,
+        weights,
+        certificate,
+    ));
+    assert!(report.holds(), "{report}");
+    assert!(open(&report, Claim::LaterLevels).ends_with("which rests on its search"));
+}

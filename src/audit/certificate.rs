@@ -10,7 +10,7 @@ use super::rounding::{rounding, target};
 use crate::certificate::{Certificate, Measure, Proof};
 use crate::group::Group;
 use crate::instance::Instance;
-use crate::lottery::{Check, Form, Record, expected_seats};
+use crate::lottery::{Check, Form, Record, expected_seats, tickets};
 
 const AFTER_EXCLUSIONS: &str = "the exclusions were rejected";
 
@@ -78,7 +78,7 @@ fn steps(
     };
     let mut ledger = Ledger::new(instance, seats);
     let excluded = exclusions(certificate, &mut ledger)
-        .and_then(|held| unlisted(record, instance, &ledger).map(|()| held));
+        .and_then(|held| on_the_list(held, certificate, (record, instance, &ledger)));
     let ground = excluded.as_ref().map(|held| matches!(held, Held::Yes(_)));
     let ground = ground.map_err(|_| AFTER_EXCLUSIONS);
     findings.push(Finding::of(Claim::Exclusions, excluded));
@@ -123,15 +123,21 @@ fn claimed(
     }
     if kind.has_levels() {
         let first = lowest(certificate, ledger, given);
+        let is_searched = matches!(first, Ok(Held::Open(_)));
         let rejected = first.is_err();
         findings.push(Finding::of(Claim::LowestChance, first));
         if rejected {
             return Err("the first level was rejected");
         }
-    }
-    if kind.has_all_levels() {
-        let others = later(certificate, ledger, given);
-        findings.push(Finding::of(Claim::LaterLevels, others));
+        if kind.has_all_levels() {
+            let others = match later(certificate, ledger, given) {
+                Ok(Held::Yes(text)) if is_searched => Held::open(format!(
+                    "{text}, given that those at the first level could have no more, which rests on its search"
+                )),
+                others => others,
+            };
+            findings.push(Finding::of(Claim::LaterLevels, others));
+        }
     }
     Ok(())
 }
@@ -257,17 +263,49 @@ fn may_leave_out(certificate: &Certificate) -> bool {
     matches!(measure, Some(Measure::Highest | Measure::Squares))
 }
 
-/// In a panel list nobody excluded sits anywhere.
-fn unlisted(record: &Record, instance: &Instance, ledger: &Ledger<'_>) -> Check {
-    if let Form::Panels { .. } = record.form() {
-        let seats = expected_seats(record, instance)?;
-        for ((group, role), standing, _) in ledger.roles() {
-            if standing == Standing::Excluded && seats[group as usize][role as usize] > 0 {
+/// In a panel list nobody excluded sits anywhere, and somebody else may sit nowhere. When the chances are not known, a
+/// role that sits on no panel may be one that fits none.
+fn on_the_list(
+    held: Held,
+    certificate: &Certificate,
+    (record, instance, ledger): (&Record, &Instance, &Ledger<'_>),
+) -> Check<Held> {
+    if !is_list(record) {
+        return Ok(held);
+    }
+    let seats = expected_seats(record, instance)?;
+    let tickets = tickets(record, instance)?;
+    let (mut without, mut never) = (0_usize, 0_usize);
+    for ((group, role), standing, _) in ledger.roles() {
+        let sits = seats[group as usize][role as usize] > 0;
+        if standing == Standing::Excluded {
+            if sits {
                 return Err(format!(
                     "group {group} role {role} is excluded and sits on a panel"
                 ));
             }
+            continue;
         }
+        let units = instance.groups()[group as usize].units();
+        let people = units.iter().flat_map(|unit| &unit[role as usize]);
+        let found = people.filter(|&&person| tickets[person as usize] == 0);
+        let found = found.count();
+        without += found;
+        never += if sits { 0 } else { found };
     }
-    Ok(())
+    let text = match &held {
+        _ if without == 0 => return Ok(held),
+        Held::Yes(_) | Held::Open(_) if certificate.excluded.is_empty() => "nobody is excluded",
+        Held::Yes(text) | Held::Open(text) => text,
+    };
+    let text = format!("{text}; {without} more on none of the listed panels");
+    if never > 0 && unknown(certificate, record, instance).is_some() {
+        return Held::open(format!(
+            "{text}, and whether all of them fit a panel is not known"
+        ));
+    }
+    match held {
+        Held::Yes(_) => Held::yes(text),
+        Held::Open(_) => Held::open(text),
+    }
 }

@@ -17,13 +17,17 @@ pub(super) fn lowest(
         return Err(format!("maximin has one level, not {}", levels.len()));
     }
     let first = levels.first().ok_or("no level is stated")?;
+    let before = match certificate.target {
+        None => "",
+        Some(_) => " before rounding",
+    };
     match level(first, ledger)? {
         Some(nodes) => Held::open(format!(
-            "{} is the lowest chance; that none is higher rests on a finished search of {nodes} nodes",
+            "{} is the lowest chance{before}; that none is higher rests on a finished search of {nodes} nodes",
             fraction(first.value)
         )),
         None => Held::yes(format!(
-            "{}; no lottery exceeds {}, the gap is at most 10^-9{given}",
+            "{}{before}; no lottery exceeds {}, the gap is at most 10^-9{given}",
             fraction(first.value),
             fraction(first.bound)
         )),

@@ -15,6 +15,10 @@ pub(crate) fn reason(bound: &Bound, instance: &Instance, households: Households)
     let prices = Prices::new(bound, instance)?;
     let asked = prices.asked(instance)?;
     let possible = prices.possible(instance, households)?;
+    if asked <= possible {
+        // the bound holds only with maximums cut to the seats: there are no such words for that
+        return None;
+    }
     let sum = || {
         Some(Reason::Sum {
             asked: asked.try_into().ok()?,

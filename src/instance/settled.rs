@@ -109,7 +109,8 @@ impl Instance {
     /// Cost: O(p log p) for p people. The same lists in another order give the same instance.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] with all of: `E-SETTLED-ID` (`"p9"`, whom the pool does not have), `E-SETTLED-BOTH` (`"p1"` as
+    /// [`ErrorKind::Input`] with all of: `E-SETTLED-ID` (`"p9"`, whom the pool does not have; `"'+p"` is read as `"+p"` when only that
+    /// is in the pool, for so it stands in a written table), `E-SETTLED-BOTH` (`"p1"` as
     /// seated and excluded), `E-SETTLED-QUOTA` (two women seated where one may sit), `E-SETTLED-SIZE` (as many seated as
     /// there are seats). Then whatever [`Instance::new`] finds wrong with what is left. An id twice in one list and two
     /// seated people of one household are [warnings](Instance::warnings): `W-SETTLED-TWICE`, `W-SETTLED-HOUSEHOLD`.
@@ -152,7 +153,10 @@ impl Instance {
         let mut persons = BTreeMap::new();
         for entry in entries {
             let found = format!("{:?}", entry.id);
-            match self.find(&entry.id) {
+            match self
+                .find(&entry.id)
+                .or_else(|| self.find_guarded(&entry.id))
+            {
                 None => {
                     notes.push(entry.problem(
                         "E-SETTLED-ID",
@@ -168,6 +172,13 @@ impl Instance {
             }
         }
         persons
+    }
+
+    /// An id that was written with `'` in front, so that no spreadsheet runs it.
+    fn find_guarded(&self, id: &str) -> Option<u32> {
+        let bare = id.strip_prefix('\'')?;
+        self.find(bare)
+            .filter(|_| bare.starts_with(['=', '+', '-', '@']))
     }
 
     fn same_household(&self, seated: &BTreeMap<u32, &Entry>, notes: &mut Vec<Problem>) {

@@ -50,7 +50,8 @@ impl Area {
 ///
 /// DIFFERENCE from the paper: the rectangle is a grid, so letters are whole and chances exact; areas so large that they get letters for
 /// certain have layers of their own. What is left of an area when its columns are full is spread over them, one letter each, so that in
-/// some of the N outcomes a few letters more or fewer are sent: [`letters_differ`](Self::letters_differ) counts these outcomes.
+/// some of the N outcomes more or fewer letters are sent, with caps close to everybody a third more or fewer at worst in our
+/// tries: [`letters_differ`](Self::letters_differ) counts these outcomes.
 ///
 /// ```
 /// use kleroterion::lottery::Sources;

@@ -163,8 +163,8 @@ Within each stratum the letters go to the lowest priorities, as many as `letters
 letters/units. A key is SHA-256 over version, purpose and sources, each after its length in eight bytes, lowest first.";
 
 const PER_ADDRESS: &str = "\
-The priority of an address is SHA-256 over the 64 digits of the key `address` and then the address: each of its columns in lower case, \
-white space at the ends left out and inside as one space, the columns joined by line breaks. Somebody without an address is an address \
+The priority of an address is SHA-256 over the 64 digits of the key `address` and then the address: each of its columns in \
+lower case (every character to lower case, upper case and lower case again, so that ß is ss), white space at the ends left out and inside as one space, the columns joined by line breaks. Somebody without an address is an address \
 of their own: key `alone` and the id. Within each stratum the letters go to the addresses of lowest priority, as many as `letters` says; \
 at each of them to the person whose SHA-256 over the key `person` and the id is lowest. A person at an address with m people of the \
 register had the chance letters/(units times m). A key is SHA-256 over version, purpose and sources, each after its length in eight \

@@ -121,7 +121,7 @@ impl Outlook {
             self.due = self.seen + self.seen / 32 + 64;
         }
         let share = (self.rate * stratum.weight as f64).min(1.0);
-        // A stratum of single people has more addresses than its people say; four times is beyond any register.
+        // A stratum of single people has more addresses than its people say: up to four times are allowed for.
         let margin = match unit {
             super::Unit::Person => 1.0,
             super::Unit::Address => 4.0,

@@ -203,7 +203,9 @@ impl Sampler {
     /// [`ErrorKind::Input`] with every problem: `E-FRAME-ID` for a blank id, `E-FRAME-STRATA` for the 10001st stratum,
     /// `E-FRAME-DUPLICATE` when an id was offered twice, `E-FRAME-ADDRESS` when an address has people in two strata,
     /// `E-INVITE-FEW` for more letters than people or addresses, `E-INVITE-FACTOR` for a factor of a value that nobody has.
-    /// [`ErrorKind::LimitReached`] when too few units of a stratum were kept; the chance of that is below 10^-15.
+    /// [`ErrorKind::LimitReached`] when too few units of a stratum were kept: with a letter per person, by a chance below
+    /// 10^-15; with a letter per address, also where a stratum has less than about a quarter of the people per address
+    /// of the whole register, such as one of single people beside one of large institutions. Then draw them apart.
     pub fn finish(mut self) -> Result<Invitation> {
         let mut problems = std::mem::take(&mut self.noted).into_problems();
         let (doubles, split) = (self.doubles().len(), self.split_addresses().len());
