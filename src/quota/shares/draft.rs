@@ -18,6 +18,7 @@ pub(crate) enum Heading {
     /// Fractions, percentages or counts.
     Share,
     /// Percentages, with or without `%`.
+    #[cfg_attr(not(feature = "csv"), allow(dead_code))]
     Percentage,
     /// People.
     Count,
