@@ -2,7 +2,8 @@
 
 use kleroterion::audit::{self, Claim, Report, Verdict};
 use kleroterion::certificate::{
-    Bound, Certificate, Exclusion, Least, Level, Measure, Objective, Proof, Rounding, Theory,
+    Bound, Certificate, Counted, Counting, Exclusion, Least, Level, Measure, Objective, Proof,
+    Rounding, Sample, Theory, Walk,
 };
 use kleroterion::lottery::{Composition, Lottery, Sources};
 use kleroterion::{Instance, Pool, Quotas};
@@ -302,4 +303,48 @@ fn later_levels_rest_on_the_search_of_the_first() {
     ));
     assert!(report.holds(), "{report}");
     assert!(open(&report, Claim::LaterLevels).ends_with("which rests on its search"));
+}
+
+/// A sample of `uniform` whose certificate does not say that `y` fits no panel.
+#[test]
+fn whether_those_on_no_sampled_panel_fit_one_is_not_called_checked() {
+    let instance = instance(&[("x", 2, 1..=1), ("y", 1, 0..=0)], 1);
+    let walk = Walk {
+        steps: 10,
+        moved: 500_000,
+        met: 1_000_000,
+        apart: 5,
+        halves: 0,
+        halves_in_errors: 0,
+    };
+    let counted = Counted {
+        method: Counting::Approximate,
+        panels: None,
+        compositions: None,
+        entropy: None,
+        deviation: None,
+        multipliers: vec![],
+        sample: Some(Sample {
+            tickets: 2,
+            stage_one: vec!["a public value".into()],
+            walk: Some(walk),
+        }),
+    };
+    let certificate = Certificate {
+        rule: "uniform".into(),
+        counted: Some(counted),
+        ..Certificate::default()
+    };
+    let panels = vec![vec!["x000".to_owned()], vec!["x001".to_owned()]];
+    let report = examine(Lottery::from_panels(
+        instance,
+        panels,
+        vec![1, 1],
+        certificate,
+    ));
+    assert_eq!(
+        open(&report, Claim::Exclusions),
+        "nobody is excluded; 1 more on none of the listed panels, and whether all of them fit a panel is not known"
+    );
+    open(&report, Claim::Rounding);
 }
