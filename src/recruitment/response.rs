@@ -51,8 +51,8 @@ impl Response {
         Ratio::new(self.answers + 1, self.letters + 2)
     }
 
-    /// The chance of at least `needed` answers to `letters` new letters: the upper tail of the Beta–binomial distribution
-    /// (Johnson, Kemp and Kotz, *Univariate Discrete Distributions*, 6.2.2). Absolute error below 10^-9 for a million letters. Nothing known,
+    /// The chance of at least `needed` answers to `letters` new letters: the upper tail of the Beta–binomial distribution.
+    /// Absolute error below 10^-9 for a million letters. Nothing known,
     /// and every number of answers from 0 to 3 is equally likely:
     ///
     /// ```

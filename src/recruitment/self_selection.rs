@@ -13,7 +13,7 @@ use crate::ratio::Ratio;
 /// The model is that of Flanigan, Gölz, Gupta and Procaccia (*Neutralizing Self-Selection Bias in Sampling for Sortition*, NeurIPS
 /// 2020): somebody with the values v₁, v₂, … participates with the chance `q = β₀·β₁(v₁)·β₂(v₂)…`, each factor at most 1 and the highest
 /// of each feature 1. Nobody sees those who said no, so the volunteers are set against a survey of everybody, which may contain
-/// volunteers too (Lancaster and Imbens 1996). Estimated is the maximum of
+/// volunteers too. Estimated is the maximum of
 ///
 /// `Σ_volunteers ln qᵢ − Σ_volunteers ln(qᵢ + c) − Σ_survey wᵢ·ln(qᵢ + c)`, c = (sum of the survey's weights)/(people invited),
 ///
@@ -270,7 +270,7 @@ impl Participation {
 }
 
 /// Chances of a seat that undo self-selection: in inverse proportion to the chance of saying yes, `πᵢ = k·aᵢ/Σa`, aᵢ = 1/qᵢ; whoever
-/// would have more than 1 has 1, and the others share the seats that are left (Flanigan et al. 2020, section 4).
+/// would have more than 1 has 1, and the others share the seats that are left (Flanigan et al. 2020).
 ///
 /// They add up to the seats. Two people who say yes three times as often as a third have a third of the third's chance:
 ///

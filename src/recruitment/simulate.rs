@@ -193,7 +193,7 @@ fn below(words: &mut impl FnMut() -> u64, n: u64) -> u64 {
     }
 }
 
-/// How many people of each segment have no letter yet (Fenwick 1994: sums of prefixes in a tree).
+/// How many people of each segment have no letter yet: sums of prefixes in a tree.
 struct Counts {
     tree: Vec<u64>,
     total: u64,

@@ -77,7 +77,7 @@ impl Model {
 
     /// The logarithms at the maximum.
     ///
-    /// Where a logarithm is 0 and would grow, it is held (Bertsekas 1982); the others take a Newton step, shortened until the
+    /// Where a logarithm is 0 and would grow, it is held; the others take a Newton step, shortened until the
     /// likelihood grows enough. Adding to one factor what is taken from another of every profile changes nothing, so the
     /// matrix is singular: a millionth of its largest entry on the diagonal picks the short step.
     pub(super) fn maximum(&self) -> Result<Vec<f64>> {
