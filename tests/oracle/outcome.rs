@@ -1,6 +1,6 @@
 //! What a solver answered, as plain data, and how the crate's answer becomes that.
 
-use kleroterion::certificate::Proof;
+use kleroterion::certificate::{Need, Proof};
 use kleroterion::selection::{Rule, Selector};
 use kleroterion::{Certificate, Distribution, ErrorKind, Infeasibility};
 use num_rational::BigRational;
@@ -46,7 +46,11 @@ pub(crate) struct Lottery {
 pub(crate) struct Clash {
     /// Positions in canonical order with the quota as named.
     pub(crate) quotas: Vec<(usize, (u32, u32))>,
+    /// The sides of these quotas that clash, one each; empty for both of each.
+    pub(crate) needs: Vec<Need>,
     pub(crate) size: u32,
+    /// The sides of the size that clash.
+    pub(crate) seats: Need,
     pub(crate) household_rule: bool,
     pub(crate) proof: Proof,
 }
@@ -152,7 +156,9 @@ fn clash(case: &Case, finding: &Infeasibility) -> Result<Clash, String> {
     }
     Ok(Clash {
         quotas,
+        needs: finding.needs.clone(),
         size: finding.size,
+        seats: finding.seats,
         household_rule: finding.household_rule,
         proof: finding.proof.clone(),
     })

@@ -185,6 +185,8 @@ pub(crate) fn clash(case: &Case) -> Clash {
     }
     let proof = proofs::ray(case, &kept, household_rule).unwrap_or(Proof::Search { nodes: 1 });
     Clash {
+        needs: vec![],
+        seats: kleroterion::certificate::Need::Both,
         quotas: kept.into_iter().map(|q| (q, all[q])).collect(),
         size: case.size,
         household_rule,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kleroterion::certificate::Proof;
+use kleroterion::certificate::{Need, Proof};
 use num_traits::{Signed, Zero};
 
 use super::bound::Ground;
@@ -36,10 +36,13 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> Verdict {
             panels[0], clash.quotas, clash.household_rule
         )
     })?;
-    let alone = clash.household_rule && case.panels_under(|q| named.contains(&q), false).is_empty();
-    ensure(!alone, || {
-        "names the household rule, but the quotas clash without it".into()
+    ensure(!can_be_met(case, clash, clash.household_rule), || {
+        "the sides that are named can be met".into()
     })?;
+    ensure(
+        !clash.household_rule || can_be_met(case, clash, false),
+        || "names the household rule, but the quotas clash without it".into(),
+    )?;
     match &clash.proof {
         Proof::Bound(bound) => {
             ensure(
@@ -59,6 +62,32 @@ pub(crate) fn check_clash(case: &Case, clash: &Clash) -> Verdict {
         Proof::Search { .. } => Ok(()),
         other => Err(format!("{other:?} shows nothing here")),
     }
+}
+
+/// Whether some panel meets the sides that are named, of quotas and of the size.
+fn can_be_met(case: &Case, clash: &Clash, households: bool) -> bool {
+    let people = case.people.len() as u32;
+    let within = |need: Need, (min, max): (u32, u32)| {
+        (
+            if need.minimum() { min } else { 0 },
+            if need.maximum() { max } else { people },
+        )
+    };
+    let need = |at: usize| {
+        let place = clash.quotas.iter().position(|&(q, _)| q == at);
+        place.map_or(Need::Nothing, |i| {
+            *clash.needs.get(i).unwrap_or(&Need::Both)
+        })
+    };
+    let mut wide = case.clone();
+    for (at, quota) in wide.quotas.iter_mut().flatten().enumerate() {
+        *quota = within(need(at), *quota);
+    }
+    let (least, most) = within(clash.seats, (case.size, case.size));
+    (least..=most).any(|size| {
+        wide.size = size;
+        !wide.panels_under(|_| true, households).is_empty()
+    })
 }
 
 /// Whether a quota could be left out of the finding; not promised, but good to know.

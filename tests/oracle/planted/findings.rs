@@ -51,6 +51,8 @@ fn findings_of_infeasibility() {
     let feasible = golden::crossroads().case;
     let all = feasible.flat_quotas().into_iter().enumerate().collect();
     let lie = Clash {
+        needs: vec![],
+        seats: kleroterion::certificate::Need::Both,
         quotas: all,
         size: 3,
         household_rule: false,
@@ -96,6 +98,8 @@ fn findings_that_need_the_household_rule() {
         clash::check_clash(
             &case,
             &Clash {
+                needs: vec![],
+                seats: kleroterion::certificate::Need::Both,
                 household_rule: true,
                 proof: Proof::Search { nodes: 1 },
                 ..good
