@@ -60,7 +60,7 @@ impl Area {
 /// let areas = vec![Area::new("Village", 100), Area::new("Town", 300), Area::new("City", 600)];
 /// let areas = Areas::new(areas, 20, 2)?;
 /// let chances: Vec<f64> = areas.chances().iter().map(|(_, chance)| chance.to_f64()).collect();
-/// assert_eq!(chances, [0.25, 0.75, 1.0]); // the city for certain; one of the others gets 8 letters
+/// assert_eq!(chances, [1.0, 0.75, 0.25]); // by name: the city for certain; one of the others gets 8 letters
 /// let drawn = areas.draw(&Sources::new(["dice 3-5"])?);
 /// assert_eq!(drawn.len(), 2);
 /// assert_eq!(drawn.iter().map(|(_, letters)| letters).sum::<u64>(), 20);
