@@ -243,6 +243,29 @@ impl Instance {
         &self.0.profiles[index as usize]
     }
 
+    /// How many of these people, by canonical index, have the value of each quota, in canonical order. O(people · features).
+    ///
+    /// ```
+    /// # use kleroterion::{Instance, Pool, Quotas};
+    /// # let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 1..=1).build()?;
+    /// # let people = [("p1", "woman"), ("p2", "man"), ("p3", "woman")];
+    /// # let pool = people.iter().fold(Pool::builder(), |pool, (id, sex)| pool.person(*id, [("sex", *sex)])).build()?;
+    /// # let instance = Instance::new(pool, quotas, 2)?;
+    /// assert_eq!(instance.people_per_quota(0..3), [1, 2]); // a man, two women
+    /// assert_eq!(instance.people_per_quota([0]), [0, 1]); // p1
+    /// # Ok::<(), kleroterion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn people_per_quota(&self, people: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let mut counts = vec![0; self.quotas().len()];
+        for person in people {
+            for &quota in self.profile(person) {
+                counts[quota as usize] += 1;
+            }
+        }
+        counts
+    }
+
     /// The lowest canonical index among the person's housemates, the person included; `None` lives alone.
     #[must_use]
     pub fn household(&self, index: u32) -> Option<u32> {

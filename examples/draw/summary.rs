@@ -259,14 +259,7 @@ impl Summary<'_> {
 
 /// The seats that a panel gives every quota of the canonical order.
 pub(crate) fn seats(instance: &Instance, panel: &[String]) -> Vec<u32> {
-    let mut seats = vec![0_u32; instance.quotas().len()];
-    for person in panel.iter().filter_map(|id| instance.find(id)) {
-        instance
-            .profile(person)
-            .iter()
-            .for_each(|&quota| seats[quota as usize] += 1);
-    }
-    seats
+    instance.people_per_quota(panel.iter().filter_map(|id| instance.find(id)))
 }
 
 /// Every quota in the order of its file, and the seats that the drawn panel gives it.

@@ -93,11 +93,5 @@ fn table(instance: &Instance, drawn: &[String], last: &[String]) {
 }
 
 fn seats(instance: &Instance, ids: &[String]) -> Vec<u32> {
-    let mut seats = vec![0; instance.quotas().len()];
-    for person in ids.iter().filter_map(|id| instance.find(id)) {
-        for &quota in instance.profile(person) {
-            seats[quota as usize] += 1;
-        }
-    }
-    seats
+    instance.people_per_quota(ids.iter().filter_map(|id| instance.find(id)))
 }

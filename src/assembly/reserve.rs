@@ -118,7 +118,7 @@ impl<'a> DropoutSamples<'a> {
         }
         let instance = drawn.instance;
         let chances: Vec<f64> = drawn.panel.iter().map(|&p| model.of(instance, p)).collect();
-        let all = counts(instance, &drawn.panel);
+        let all = instance.people_per_quota(drawn.panel.iter().copied());
         let mut seen: BTreeMap<(Vec<u32>, u32), u32> = BTreeMap::new();
         for _ in 0..samples {
             let (mut stay, mut left) = (all.clone(), 0);
@@ -285,17 +285,6 @@ impl<'a> DropoutSamples<'a> {
         ids.sort();
         ids
     }
-}
-
-/// Members with the value of each quota.
-fn counts(instance: &Instance, people: &[u32]) -> Vec<u32> {
-    let mut seats = vec![0; instance.quotas().len()];
-    for &person in people {
-        for &quota in instance.profile(person) {
-            seats[quota as usize] += 1;
-        }
-    }
-    seats
 }
 
 /// Who can be an alternate, by profile.

@@ -242,11 +242,8 @@ fn fit(panel: &[u32], rule: &DirectRule, instance: &Instance) -> Check<Held> {
         ));
     }
     check::one_per_household(instance, panel)?;
-    let mut seats = vec![0_u64; instance.quotas().len()];
-    panel
-        .iter()
-        .flat_map(|&person| instance.profile(person))
-        .for_each(|&quota| seats[quota as usize] += 1);
+    let seats = instance.people_per_quota(panel.iter().copied());
+    let seats: Vec<u64> = seats.into_iter().map(u64::from).collect();
     if matches!(rule, DirectRule::Legacy | DirectRule::Diversimax) {
         check::meets(instance, &seats, panel.len() as u64)?;
         return Held::yes("met by the panel");

@@ -99,12 +99,8 @@ fn gamma3(stated: u64, instance: &Instance) -> Check<Held> {
 /// γ3 = min ρ·max ρ, ρ = (min + max)/(2k) · n/people over the quotas of values that somebody has, to the nearest 10^-6,
 /// halves up; at least 1, below 2^53.
 pub(crate) fn representation(instance: &Instance) -> u64 {
-    let mut having = vec![0_u64; instance.quotas().len()];
-    for person in 0..instance.len() as u32 {
-        for &quota in instance.profile(person).iter() {
-            having[quota as usize] += 1;
-        }
-    }
+    let having = instance.people_per_quota(0..instance.len() as u32);
+    let having = having.into_iter().map(u64::from);
     // ρ·2k/n as seats over people
     let seats = |q: &Quota| u64::from(q.min) + u64::from(q.max.min(instance.size()));
     let present = instance.quotas().iter().zip(having).filter(|q| q.1 > 0);

@@ -199,12 +199,7 @@ impl Instance {
     }
 
     fn quotas_left(&self, seated: &BTreeMap<u32, &Entry>, notes: &mut Vec<Problem>) -> Quotas {
-        let mut having = vec![0_u32; self.quotas().len()];
-        for &person in seated.keys() {
-            for &quota in self.profile(person).iter() {
-                having[quota as usize] += 1;
-            }
-        }
+        let having = self.people_per_quota(seated.keys().copied());
         let mut quotas = self.given_quotas().clone();
         for (quota, taken) in having.into_iter().enumerate() {
             let Some(at) = self.given_position(quota) else {

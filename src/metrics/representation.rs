@@ -19,12 +19,8 @@ use crate::ratio::Ratio;
 /// ```
 #[must_use]
 pub fn representation(instance: &Instance) -> Vec<Option<Ratio>> {
-    let mut people = vec![0_u64; instance.quotas().len()];
-    for person in (0u32..).take(instance.len()) {
-        for &quota in instance.profile(person) {
-            people[quota as usize] += 1;
-        }
-    }
+    let people = instance.people_per_quota((0u32..).take(instance.len()));
+    let people = people.into_iter().map(u64::from);
     let (n, k) = (instance.len() as u64, u64::from(instance.size()));
     let ratio = |(quota, people): (&crate::quota::Quota, u64)| {
         let seats = u64::from(quota.min) + u64::from(quota.max.min(instance.size()));

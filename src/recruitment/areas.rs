@@ -3,10 +3,11 @@
 mod layers;
 
 use crate::error::{ErrorKind, Problem, Result};
-use crate::lottery::{Digest, Sources, Stream};
+use crate::lottery::{Sources, Stream};
 use crate::pool::key;
 use crate::ratio::Ratio;
 
+use super::Priorities;
 use layers::{Layers, Piece};
 
 /// A municipality or district with a register of its own.
@@ -174,9 +175,7 @@ impl Areas {
     /// The outcome that the public sources draw: `below(N)` of the stream with the key H(`sortition-invitation/1`, `areas`, source 1, ...).
     #[must_use]
     pub fn draw(&self, sources: &Sources) -> Vec<(&str, u64)> {
-        let mut parts: Vec<&[u8]> = vec![b"areas"];
-        parts.extend(sources.iter().map(str::as_bytes));
-        let key = Digest::of("sortition-invitation/1", &parts);
+        let key = Priorities::new("areas", sources).key();
         self.outcome(Stream::from_key(key.0).below(self.outcomes))
     }
 }

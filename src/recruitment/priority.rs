@@ -4,6 +4,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use super::INVITATION_VERSION;
 use crate::lottery::{Digest, Sources};
 
 /// Gives every id and every address its priority; the lowest are invited.
@@ -55,7 +56,7 @@ impl Priorities {
     pub fn new(purpose: &str, sources: &Sources) -> Self {
         let mut parts = vec![purpose.as_bytes()];
         parts.extend(sources.iter().map(str::as_bytes));
-        let key = Digest::of("sortition-invitation/1", &parts);
+        let key = Digest::of(INVITATION_VERSION, &parts);
         let primed = Sha256::new_with_prefix(key.to_string());
         Self { key, primed }
     }

@@ -136,7 +136,7 @@ impl<'a> Table<'a> {
 }
 
 /// Features in which two people differ.
-fn differences(instance: &Instance, one: u32, other: u32) -> usize {
+pub(in crate::assembly) fn differences(instance: &Instance, one: u32, other: u32) -> usize {
     let pairs = instance.profile(one).iter().zip(instance.profile(other));
     pairs.filter(|(a, b)| a != b).count()
 }

@@ -2,6 +2,7 @@
 
 use super::program::small_panel;
 use super::{DropoutSamples, candidates};
+use crate::assembly::alternates::differences;
 use crate::assembly::{Alternates, DropoutModel};
 use crate::lottery::Stream;
 
@@ -49,14 +50,8 @@ impl Alternates<'_> {
         free.retain(|person| people.contains(person));
         let mut ids = Vec::new();
         for &member in members.iter().take(most) {
-            let differences = |&(_, person): &(usize, u32)| {
-                let pairs = instance
-                    .profile(member)
-                    .iter()
-                    .zip(instance.profile(person));
-                pairs.filter(|(a, b)| a != b).count()
-            };
-            let nearest = free.iter().copied().enumerate().min_by_key(differences);
+            let distance = |&(_, person): &(usize, u32)| differences(instance, member, person);
+            let nearest = free.iter().copied().enumerate().min_by_key(distance);
             if let Some((at, person)) = nearest {
                 free.remove(at);
                 ids.push(instance.person(person).id().to_owned());
