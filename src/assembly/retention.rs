@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::natural::Natural;
 use crate::quota::{Quota, Quotas};
-use crate::ratio::Ratio;
+use crate::ratio::{Ratio, gcd};
 
 /// Work that a computation may take, in 64-bit digits of its denominator, step by step.
 const WORK: u64 = 50_000_000;
@@ -81,11 +81,8 @@ fn problems(quota: Option<&Quota>, retention: Ratio, level: Ratio) -> Vec<Proble
 }
 
 fn reduced(ratio: Ratio) -> Ratio {
-    let (mut a, mut b) = (ratio.numerator, ratio.denominator);
-    while b > 0 {
-        (a, b) = (b, a % b);
-    }
-    Ratio::new(ratio.numerator / a, ratio.denominator / a)
+    let common = gcd(ratio.numerator.into(), ratio.denominator.into()) as u64;
+    Ratio::new(ratio.numerator / common, ratio.denominator / common)
 }
 
 fn smallest(needed: u32, retention: Ratio, level: Ratio) -> Result<OverRecruitment> {

@@ -8,7 +8,7 @@ use crate::instance::Instance;
 use crate::kernel::branch::Effort;
 use crate::pool::{Pool, PoolDraft};
 use crate::quota::{Quotas, QuotasDraft};
-use crate::selection::conflict::{Answer, Filter, Pin, Sides, Trial};
+use crate::selection::conflict::{Answer, Pin, Sides, Trial, finding};
 use crate::selection::model::Model;
 
 use super::Options;
@@ -84,11 +84,11 @@ impl Case {
         let model = Model::new(&self.instance);
         match self.panel(&model, &mut effort)? {
             Some(_) => Ok(None),
-            None => {
-                let trial = Trial::new(&model, Pin::Nobody);
-                let filter = Filter::new(&self.instance, &trial);
-                Ok(Some(filter.finding(&mut effort)))
-            }
+            None => Ok(Some(finding(
+                (&self.instance, &model),
+                Pin::Nobody,
+                &mut effort,
+            ))),
         }
     }
 

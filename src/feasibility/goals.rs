@@ -11,11 +11,11 @@ use super::relaxation::weight;
 use super::{Case, Goal, Households, Options, Relaxation, Suggestions};
 
 /// A change, and a panel that it makes possible.
-type Found1 = (Relaxation, Vec<u32>);
+type Change = (Relaxation, Vec<u32>);
 
 /// What looking for one goal gave.
 enum Search {
-    Done(Vec<Found1>),
+    Done(Vec<Change>),
     Limit,
 }
 

@@ -7,7 +7,7 @@ use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::simplex::Simplex;
-use crate::selection::conflict::{Filter, Pin, Trial, uneven};
+use crate::selection::conflict::{Pin, finding, uneven};
 use crate::selection::model::Model;
 
 use super::case::limit;
@@ -74,7 +74,7 @@ impl Case {
         };
         for j in 0..model.len() {
             if !known.sits(j, &mut effort)? {
-                let cause = cause(instance, &model, Pin::Sits(j), &mut effort);
+                let cause = finding((instance, &model), Pin::Sits(j), &mut effort);
                 inclusion
                     .excluded
                     .push(outlier(instance, model.roles[j], cause));
@@ -82,7 +82,7 @@ impl Case {
         }
         for j in 0..model.len() {
             if !known.misses(j, &mut effort)? {
-                let cause = cause(instance, &model, Pin::Misses(j), &mut effort);
+                let cause = finding((instance, &model), Pin::Misses(j), &mut effort);
                 inclusion
                     .certain
                     .push(outlier(instance, model.roles[j], cause));
@@ -143,12 +143,6 @@ fn first_left_out(case: &Case, effort: &mut Effort) -> Result<Option<usize>> {
     Ok(None)
 }
 
-/// A clash of the rules with one of these people sitting, or not sitting.
-fn cause(instance: &Instance, model: &Model, pin: Pin, effort: &mut Effort) -> Infeasibility {
-    let trial = Trial::new(model, pin);
-    Filter::new(instance, &trial).finding(effort)
-}
-
 fn outlier(instance: &Instance, (group, role): (u32, u32), cause: Infeasibility) -> Outlier {
     let units = instance.groups()[group as usize].units();
     let mut people: Vec<u32> = units
@@ -178,8 +172,7 @@ impl<'a> Known<'a> {
     /// Starts with any panel.
     fn new(case: &Case, model: &'a Model, effort: &mut Effort) -> Result<Self> {
         let Some(panel) = case.panel(model, effort)? else {
-            let trial = Trial::new(model, Pin::Nobody);
-            let finding = Filter::new(case.instance(), &trial).finding(effort);
+            let finding = finding((case.instance(), model), Pin::Nobody, effort);
             return Err(ErrorKind::Infeasible(finding).into());
         };
         let (lower, upper) = (vec![0.0; model.len()], model.units.clone());

@@ -6,7 +6,7 @@ use super::features::{feature_of_quotas, plain_features};
 use super::pair_shares::PairShares;
 use super::suppression::published;
 use crate::instance::Instance;
-use crate::ratio::Ratio;
+use crate::ratio::{Ratio, gcd};
 
 /// One pair of values of two features, such as women of 16 to 29.
 #[derive(Debug, Clone, PartialEq)]
@@ -186,12 +186,8 @@ impl Tally {
     }
 }
 
-fn gcd(a: u128, b: u128) -> u128 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 fn reduced(numerator: u128, denominator: u128) -> (u128, u128) {
-    let common = gcd(numerator, denominator).max(1);
+    let common = gcd(numerator, denominator);
     (numerator / common, denominator / common)
 }
 

@@ -23,13 +23,21 @@ const QUESTION: u64 = 50_000;
 /// Names a set of quotas none of which can be left out, where the work limit allows to find out.
 pub(crate) fn explain(instance: &Instance, effort: &mut Effort) -> Error {
     let model = Model::new(instance);
-    let trial = Trial::new(&model, Pin::Nobody);
-    let finding = Filter::new(instance, &trial).finding(effort);
-    ErrorKind::Infeasible(finding).into()
+    ErrorKind::Infeasible(finding((instance, &model), Pin::Nobody, effort)).into()
+}
+
+/// What clashes with the pin; there must be no panel.
+pub(crate) fn finding(
+    (instance, model): (&Instance, &Model),
+    pin: Pin,
+    effort: &mut Effort,
+) -> Infeasibility {
+    let trial = Trial::new(model, pin);
+    Filter::new(instance, &trial).finding(effort)
 }
 
 /// Leaves out what is not needed for infeasibility.
-pub(crate) struct Filter<'a> {
+struct Filter<'a> {
     instance: &'a Instance,
     trial: &'a Trial<'a>,
     /// What is still in.
@@ -55,7 +63,7 @@ enum Depth {
 
 impl<'a> Filter<'a> {
     /// For a trial that is known to be infeasible.
-    pub(crate) fn new(instance: &'a Instance, trial: &'a Trial<'a>) -> Self {
+    fn new(instance: &'a Instance, trial: &'a Trial<'a>) -> Self {
         Self {
             instance,
             trial,
@@ -65,22 +73,13 @@ impl<'a> Filter<'a> {
     }
 
     /// The finding.
-    pub(crate) fn finding(mut self, effort: &mut Effort) -> Infeasibility {
+    fn finding(mut self, effort: &mut Effort) -> Infeasibility {
         if let Some(simple) = self.simple(effort) {
             self.sides = simple;
         }
         self.narrow(effort);
         let before = effort.nodes;
-        let mut question = Effort::new(u64::MAX);
-        let linear = !self
-            .trial
-            .relaxation(&self.sides, &mut question)
-            .is_feasible();
-        let proof = if linear {
-            self.integer_proof(effort)
-        } else {
-            None
-        };
+        let proof = self.integer_proof(effort);
         if proof.is_none() {
             let mut question = Effort::new(QUESTION);
             let _ = self.trial.panel(&self.sides, &mut question);
@@ -93,22 +92,15 @@ impl<'a> Filter<'a> {
 
     /// Leaves out whatever can be: parts first, then sides.
     fn narrow(&mut self, effort: &mut Effort) {
-        for depth in [Depth::Relaxation, Depth::Panels] {
-            let relaxed = self.trial.relaxation(&self.sides, effort);
-            if depth == Depth::Relaxation {
-                if relaxed.is_feasible() {
-                    continue;
-                }
-                self.keep_support(relaxed, effort);
-            }
-            self.parts(depth, effort);
+        if let Answer::Infeasible(multipliers) = self.trial.relaxation(&self.sides, effort) {
+            self.keep_support(&multipliers, effort);
+            self.parts(Depth::Relaxation, effort);
         }
-        for depth in [Depth::Relaxation, Depth::Panels] {
-            let linear = !self.trial.relaxation(&self.sides, effort).is_feasible();
-            if depth == Depth::Panels || linear {
-                self.one_sided(depth, effort);
-            }
+        self.parts(Depth::Panels, effort);
+        if !self.trial.relaxation(&self.sides, effort).is_feasible() {
+            self.one_sided(Depth::Relaxation, effort);
         }
+        self.one_sided(Depth::Panels, effort);
     }
 
     /// A clash that is easy to understand, if there is one: a single quota or the size against the pool, or the sum of a
@@ -140,11 +132,8 @@ impl<'a> Filter<'a> {
     }
 
     /// Keeps the sides that carry weight in the proof, if they are infeasible by themselves.
-    fn keep_support(&mut self, relaxed: Answer, effort: &mut Effort) {
-        let Answer::Infeasible(multipliers) = relaxed else {
-            return;
-        };
-        let support = self.sides.supporting(&multipliers);
+    fn keep_support(&mut self, multipliers: &[f64], effort: &mut Effort) {
+        let support = self.sides.supporting(multipliers);
         if !self.trial.relaxation(&support, effort).is_feasible() {
             // Whole quotas: that they are needed must hold with both their sides.
             let whole = support.whole(&Sides::all(self.instance));
@@ -205,12 +194,12 @@ impl<'a> Filter<'a> {
 
     /// Multipliers with `U < 0`, in integers.
     fn integer_proof(&self, effort: &mut Effort) -> Option<Bound> {
-        let Answer::Infeasible(raw) = self.trial.relaxation(&self.sides, effort) else {
-            return None;
-        };
         if self.trial.is_pinned() {
             return None;
         }
+        let Answer::Infeasible(raw) = self.trial.relaxation(&self.sides, effort) else {
+            return None;
+        };
         let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
         let scaled: Vec<f64> = raw.iter().map(|p| p / largest).collect();
         let households = self.households();

@@ -1,6 +1,7 @@
 //! Weights as texts, read exactly.
 
 use crate::error::Problem;
+use crate::ratio::gcd;
 
 /// Digits of a whole number, above and below a fraction line, that are read.
 const DIGITS: usize = 18;
@@ -42,13 +43,6 @@ impl Number {
             Some(self.above * SUM / self.below)
         }
     }
-}
-
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b > 0 {
-        (a, b) = (b, a % b);
-    }
-    a.max(1)
 }
 
 /// A number as `12`, `0.0123`, `1.5e-7` or `1/3`, at least 0.

@@ -168,27 +168,27 @@ impl<'a> Trial<'a> {
 
     /// Whether the relaxation has a point.
     pub(crate) fn relaxation(&self, sides: &Sides, effort: &mut Effort) -> Answer {
+        self.solved(sides, effort).1
+    }
+
+    /// The relaxation, solved, and whether it has a point.
+    fn solved(&self, sides: &Sides, effort: &mut Effort) -> (Simplex, Answer) {
         let mut lp = self.lp(sides);
         let outcome = lp.solve(f64::INFINITY, PIVOTS);
-        effort.pivots += lp.pivots;
-        match outcome {
+        effort.pivots += std::mem::take(&mut lp.pivots);
+        let answer = match outcome {
             Outcome::Infeasible => Answer::Infeasible(lp.farkas().to_vec()),
             Outcome::Limit => Answer::Limit,
             _ => Answer::Feasible(lp.values()),
-        }
+        };
+        (lp, answer)
     }
 
     /// Whether there is a panel.
     pub(crate) fn panel(&self, sides: &Sides, effort: &mut Effort) -> Answer {
-        let mut lp = self.lp(sides);
-        let outcome = lp.solve(f64::INFINITY, PIVOTS);
-        effort.pivots += lp.pivots;
-        lp.pivots = 0;
-        if outcome == Outcome::Limit {
-            return Answer::Limit;
-        }
-        if outcome == Outcome::Infeasible {
-            return Answer::Infeasible(lp.farkas().to_vec());
+        let (mut lp, answer) = self.solved(sides, effort);
+        if !matches!(answer, Answer::Feasible(_)) {
+            return answer;
         }
         match price(&mut lp, f64::INFINITY, effort) {
             Found::Point(point) => Answer::Feasible(point),

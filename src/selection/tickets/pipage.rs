@@ -45,6 +45,7 @@ pub(super) fn round(
 #[cfg(test)]
 mod tests {
     use super::round;
+    use crate::ratio::gcd;
     use crate::selection::DENOMINATOR;
 
     /// Tickets of every entry, and the probability of getting them, as factors.
@@ -84,12 +85,6 @@ mod tests {
         for (weights, tickets) in cases {
             let all = ways(weights, tickets);
             // Chances are multiples of 1/40 here, so products of a few stay in 128 bits once reduced.
-            let gcd = |mut a: u128, mut b: u128| {
-                while b > 0 {
-                    (a, b) = (b, a % b);
-                }
-                a
-            };
             let probability = |chances: &[(u64, u64)]| {
                 chances.iter().fold((1_u128, 1_u128), |(p, q), &(a, n)| {
                     let g = gcd(a.into(), n.into());
