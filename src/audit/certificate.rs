@@ -59,7 +59,9 @@ fn steps(
     instance: &Instance,
     findings: &mut Vec<Finding>,
 ) -> Result<(), &'static str> {
-    let seats = if let Some(seats) = unknown(certificate, record, instance) {
+    let unknown = unknown(certificate, record, instance);
+    let is_known = unknown.is_none();
+    let seats = if let Some(seats) = unknown {
         let unknown = Held::open("the chances before sampling are not known");
         findings.push(Finding::of(Claim::Rounding, unknown));
         seats
@@ -78,7 +80,7 @@ fn steps(
     };
     let mut ledger = Ledger::new(instance, seats);
     let excluded = exclusions(certificate, &mut ledger)
-        .and_then(|held| on_the_list(held, certificate, (record, instance, &ledger)));
+        .and_then(|held| on_the_list((held, is_known), record, (instance, &ledger)));
     let ground = excluded.as_ref().map(|held| matches!(held, Held::Yes(_)));
     let ground = ground.map_err(|_| AFTER_EXCLUSIONS);
     findings.push(Finding::of(Claim::Exclusions, excluded));
@@ -229,16 +231,13 @@ fn exclusions(certificate: &Certificate, ledger: &mut Ledger<'_>) -> Check<Held>
             _ => {}
         }
     }
-    let people: u64 = ledger
-        .roles()
-        .filter(|(_, standing, _)| *standing == Standing::Excluded)
-        .map(|(.., c)| c.1)
-        .sum();
-    let without: u64 = ledger
-        .roles()
-        .filter(|(_, standing, (seats, _))| *standing == Standing::Free && *seats == 0)
-        .map(|(.., c)| c.1)
-        .sum();
+    let count = |of: Standing, has: fn(u64) -> bool| -> u64 {
+        let roles = ledger.roles();
+        let roles = roles.filter(|(_, standing, (seats, _))| *standing == of && has(*seats));
+        roles.map(|(.., (_, people))| people).sum()
+    };
+    let people = count(Standing::Excluded, |_| true);
+    let without = count(Standing::Free, |seats| seats == 0);
     match (people, searched) {
         (0, _) if without == 1 => Held::yes(
             "nobody is excluded; 1 person could sit on a panel and has no chance, as the rule allows",
@@ -266,16 +265,16 @@ fn may_leave_out(certificate: &Certificate) -> bool {
 /// In a panel list nobody excluded sits anywhere, and somebody else may sit nowhere. When the chances are not known, a
 /// role that sits on no panel may be one that fits none.
 fn on_the_list(
-    held: Held,
-    certificate: &Certificate,
-    (record, instance, ledger): (&Record, &Instance, &Ledger<'_>),
+    (held, is_known): (Held, bool),
+    record: &Record,
+    (instance, ledger): (&Instance, &Ledger<'_>),
 ) -> Check<Held> {
     if !is_list(record) {
         return Ok(held);
     }
     let seats = expected_seats(record, instance)?;
     let tickets = tickets(record, instance)?;
-    let (mut without, mut never) = (0_usize, 0_usize);
+    let (mut without, mut never, mut excluded) = (0_usize, 0_usize, false);
     for ((group, role), standing, _) in ledger.roles() {
         let sits = seats[group as usize][role as usize] > 0;
         if standing == Standing::Excluded {
@@ -284,6 +283,7 @@ fn on_the_list(
                     "group {group} role {role} is excluded and sits on a panel"
                 ));
             }
+            excluded = true;
             continue;
         }
         let units = instance.groups()[group as usize].units();
@@ -293,19 +293,23 @@ fn on_the_list(
         without += found;
         never += if sits { 0 } else { found };
     }
-    let text = match &held {
-        _ if without == 0 => return Ok(held),
-        Held::Yes(_) | Held::Open(_) if certificate.excluded.is_empty() => "nobody is excluded",
-        Held::Yes(text) | Held::Open(text) => text,
-    };
-    let text = format!("{text}; {without} more on none of the listed panels");
-    if never > 0 && unknown(certificate, record, instance).is_some() {
-        return Held::open(format!(
-            "{text}, and whether all of them fit a panel is not known"
-        ));
+    if without == 0 {
+        return Ok(held);
     }
+    let with = |text: String| {
+        let text = if excluded {
+            &text
+        } else {
+            "nobody is excluded"
+        };
+        format!("{text}; {without} more on none of the listed panels")
+    };
     match held {
-        Held::Yes(_) => Held::yes(text),
-        Held::Open(_) => Held::open(text),
+        Held::Yes(text) | Held::Open(text) if never > 0 && !is_known => Held::open(format!(
+            "{}, and whether all of them fit a panel is not known",
+            with(text)
+        )),
+        Held::Yes(text) => Held::yes(with(text)),
+        Held::Open(text) => Held::open(with(text)),
     }
 }
