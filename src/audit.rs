@@ -14,6 +14,7 @@ mod infeasible;
 mod kind;
 mod levels;
 mod objective;
+mod prices;
 mod reason;
 mod replacements;
 mod replay;
@@ -26,9 +27,10 @@ pub use infeasible::examine_infeasibility;
 pub use replacements::{DrawnBy, examine_replacements, verify_replacements};
 pub use report::{Claim, Finding, Report, Verdict};
 
-pub(crate) use bound::{Households, Ledger, Most, Standing, feasibility_limit};
+pub(crate) use bound::{Ledger, Standing};
 pub(crate) use kind::representation;
 pub(crate) use objective::gap;
+pub(crate) use prices::{Households, Most, feasibility_limit};
 pub(crate) use reason::reason;
 
 use crate::certificate::Certificate;

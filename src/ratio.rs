@@ -31,12 +31,12 @@ impl Ratio {
     }
 }
 
-/// The greatest common divisor; 1 when both are 0.
+/// The greatest common divisor; 0 when both are 0.
 pub(crate) fn gcd(mut a: u128, mut b: u128) -> u128 {
     while b > 0 {
         (a, b) = (b, a % b);
     }
-    a.max(1)
+    a
 }
 
 /// Compares the values: 1/2 equals 2/4.

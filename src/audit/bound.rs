@@ -2,6 +2,7 @@
 //!
 //! Any numbers give a true bound, so there is nothing to trust here but additions. Overflow is an error, never a wrap.
 
+use super::prices::{Most, OVERFLOW, Prices, add, mul, sub};
 use crate::certificate::Bound;
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR};
@@ -11,8 +12,6 @@ pub(crate) const TOLERANCE: i128 = 1000;
 
 /// 10^-5 in units of 10^-12: how far a fixed role may still be from its own bound.
 const REACH: i128 = 10_000_000;
-
-const OVERFLOW: &str = "the numbers are too large";
 
 /// What the levels so far have done with a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -307,126 +306,4 @@ impl<'a> Ledger<'a> {
 /// A chance's seats times another's people: chances compare as these products do.
 fn cross(a: (u64, u64), b: (u64, u64)) -> i128 {
     i128::from(a.0) * i128::from(b.1)
-}
-
-/// U with Y = 0: below 0 it proves that no panel exists, with the household rule or without it.
-///
-/// # Errors
-/// As [`Ledger::weights`].
-pub(crate) fn feasibility_limit(
-    bound: &Bound,
-    instance: &Instance,
-    (households, most): (Households, Most),
-) -> Check<i128> {
-    let prices = Prices::of(bound, instance)?;
-    let mut total = prices.fixed(instance, most)?;
-    for (group, found) in (0_u32..).zip(instance.groups()) {
-        let (mut most, mut sum) = (0, 0);
-        for role in 0..found.profiles().len() as u32 {
-            let gain = sub(0, prices.of_role(instance, group, role)?)?.max(0);
-            most = most.max(gain);
-            sum = add(sum, mul(gain, found.people_in(role as usize) as i128)?)?;
-        }
-        let gain = match households {
-            Households::One => mul(most, found.units().len() as i128)?,
-            Households::Any => sum,
-        };
-        total = add(total, gain)?;
-    }
-    Ok(total)
-}
-
-/// How many of a household a panel may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Households {
-    /// At most one.
-    One,
-    /// Any number.
-    Any,
-}
-
-/// What a maximum counts for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Most {
-    /// Itself, but no more than there are seats.
-    Seats,
-    /// Itself, whatever the number of seats.
-    Itself,
-}
-
-/// A bound's multipliers, dense and checked.
-struct Prices {
-    size: i128,
-    quota: Vec<i128>,
-    household: Vec<i128>,
-}
-
-impl Prices {
-    fn of(bound: &Bound, instance: &Instance) -> Check<Self> {
-        if bound.scale < 1 {
-            return Err("the scale is below 1".into());
-        }
-        let quota = dense(&bound.quotas, instance.quotas().len(), "quota")?;
-        let household = dense(&bound.households, instance.groups().len(), "group")?;
-        if household.iter().any(|&sigma| sigma < 0) {
-            return Err("a household multiplier is negative".into());
-        }
-        Ok(Self {
-            size: bound.size.into(),
-            quota,
-            household,
-        })
-    }
-
-    /// μ·k + Σ max(π·min, π·max).
-    fn fixed(&self, instance: &Instance, most: Most) -> Check<i128> {
-        let mut total = mul(self.size, instance.size().into())?;
-        for (quota, &price) in instance.quotas().iter().zip(&self.quota) {
-            let max = match most {
-                Most::Seats => quota.max.min(instance.size()),
-                Most::Itself => quota.max,
-            };
-            let side = if price > 0 { max } else { quota.min };
-            total = add(total, mul(price, side.into())?)?;
-        }
-        Ok(total)
-    }
-
-    /// μ + Σ π of the role's quotas.
-    fn of_role(&self, instance: &Instance, group: u32, role: u32) -> Check<i128> {
-        let profile = &instance.groups()[group as usize].profiles()[role as usize];
-        profile.iter().try_fold(self.size, |sum, &quota| {
-            add(sum, self.quota[quota as usize])
-        })
-    }
-}
-
-fn dense(sparse: &[(u32, i64)], len: usize, what: &str) -> Check<Vec<i128>> {
-    if !sparse.windows(2).all(|w| w[0].0 < w[1].0) {
-        return Err(format!(
-            "the multipliers per {what} are not in ascending order"
-        ));
-    }
-    let mut dense = vec![0; len];
-    for &(at, value) in sparse {
-        if value == 0 {
-            return Err(format!("a multiplier of {what} {at} is 0"));
-        }
-        *dense
-            .get_mut(at as usize)
-            .ok_or_else(|| format!("there is no {what} {at}"))? = value.into();
-    }
-    Ok(dense)
-}
-
-fn add(a: i128, b: i128) -> Check<i128> {
-    a.checked_add(b).ok_or_else(|| OVERFLOW.into())
-}
-
-fn sub(a: i128, b: i128) -> Check<i128> {
-    a.checked_sub(b).ok_or_else(|| OVERFLOW.into())
-}
-
-fn mul(a: i128, b: i128) -> Check<i128> {
-    a.checked_mul(b).ok_or_else(|| OVERFLOW.into())
 }

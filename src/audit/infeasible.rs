@@ -1,6 +1,6 @@
 //! Whether a finding of infeasibility is proved.
 
-use super::bound::{Households, Most, feasibility_limit};
+use super::prices::{Households, Most, feasibility_limit};
 use super::reason::reason;
 use super::report::{Claim, Finding, Held};
 use crate::certificate::{Bound, Infeasibility, Need, Proof};
@@ -42,11 +42,12 @@ fn infeasible(finding: &Infeasibility, instance: &Instance) -> Check<Held> {
     } else {
         Most::Itself
     };
-    let limit = feasibility_limit(bound, instance, (households, most))?;
+    let terms = (households, most);
+    let limit = feasibility_limit(bound, instance, terms)?;
     if limit >= 0 {
         return Err(format!("the bound is {limit}, not below 0"));
     }
-    if finding.reason.is_some() && finding.reason != reason(bound, instance, households) {
+    if finding.reason.is_some() && finding.reason != reason(bound, instance, terms) {
         return Err("the reason in words does not follow from the proof".into());
     }
     Held::yes("an integer proof that needs no solver")

@@ -3,22 +3,24 @@
 //! With Y = 0 the bound says: sum over the panel of `w = −(μ + Σ π of the quotas)` is at least `−(μ·k + Σ π·side)`, for every panel.
 //! Where all positive `w` are equal, it counts people of one kind.
 
-use super::bound::Households;
+use super::prices::{Households, Most, Prices};
 use crate::certificate::{Bound, Has, Reason, Trait};
 use crate::instance::Instance;
+use crate::ratio::gcd;
 
 /// Combinations of values that are looked at.
 const COMBINATIONS: usize = 100_000;
 
-/// The reason that the integers give; `None` when they are too large.
-pub(crate) fn reason(bound: &Bound, instance: &Instance, households: Households) -> Option<Reason> {
-    let prices = Prices::new(bound, instance)?;
-    let asked = prices.asked(instance)?;
-    let possible = prices.possible(instance, households)?;
-    if asked <= possible {
-        // the bound holds only with maximums cut to the seats: there are no such words for that
-        return None;
-    }
+/// The reason that the integers give, on the terms of [`feasibility_limit`](super::feasibility_limit), which must be below 0;
+/// `None` when they are too large.
+pub(crate) fn reason(
+    bound: &Bound,
+    instance: &Instance,
+    (households, most): (Households, Most),
+) -> Option<Reason> {
+    let prices = Priced::new(bound, instance)?;
+    let asked = prices.own.fixed(instance, most).ok()?.checked_neg()?;
+    let possible = prices.own.possible(instance, households).ok()?;
     let sum = || {
         Some(Reason::Sum {
             asked: asked.try_into().ok()?,
@@ -40,19 +42,21 @@ pub(crate) fn reason(bound: &Bound, instance: &Instance, households: Households)
 }
 
 /// The minimums or maximums of one feature alone against the panel size.
-fn single_feature(prices: &Prices, instance: &Instance) -> Option<Reason> {
+fn single_feature(prices: &Priced, instance: &Instance) -> Option<Reason> {
     let &[feature] = &prices.features[..] else {
         return None;
     };
     let name = instance.features()[feature].clone();
-    let quotas = prices.values(instance, feature);
+    let quotas = instance.quotas_of(feature);
     let sum = |seats: fn(&crate::Quota) -> u32| {
         let seats = quotas
             .clone()
             .map(|q| u64::from(seats(&instance.quotas()[q])));
         seats.sum::<u64>()
     };
-    let all = |sign: i128| prices.size == -sign && quotas.clone().all(|q| prices.quota[q] == sign);
+    let all = |sign: i128| {
+        prices.own.size == -sign && quotas.clone().all(|q| prices.own.quota[q] == sign)
+    };
     if all(-1) {
         Some(Reason::MinimumsAbove {
             feature: name,
@@ -77,91 +81,44 @@ enum Kind {
     Mixed,
 }
 
-struct Prices {
-    size: i128,
-    quota: Vec<i128>,
+/// A proof's multipliers, without their common divisor.
+struct Priced {
+    own: Prices,
     /// Those whose quotas have a price, ascending.
     features: Vec<usize>,
 }
 
-impl Prices {
-    /// The multipliers, without their common divisor.
+impl Priced {
     fn new(bound: &Bound, instance: &Instance) -> Option<Self> {
-        let mut quota = vec![0_i128; instance.quotas().len()];
-        let stated = bound.quotas.iter().map(|q| q.1);
-        let divisor = stated.chain([bound.size]).fold(0, divisor);
-        for &(at, price) in &bound.quotas {
-            *quota.get_mut(at as usize)? = i128::from(price) / divisor.max(1);
-        }
-        let mut prices = Self {
-            size: i128::from(bound.size) / divisor.max(1),
-            quota,
-            features: vec![],
-        };
-        let priced = |&f: &usize| {
-            prices
-                .values(instance, f)
-                .any(|q: usize| prices.quota[q] != 0)
-        };
-        prices.features = (0..instance.features().len()).filter(priced).collect();
-        Some(prices)
+        let mut bound = bound.clone();
+        let stated = bound.quotas.iter().map(|q| q.1).chain([bound.size]);
+        let divisor = stated.fold(0, |d, p| gcd(d, p.unsigned_abs().into()));
+        let divisor = i64::try_from(divisor.max(1)).ok()?;
+        bound.size /= divisor;
+        bound.quotas.iter_mut().for_each(|q| q.1 /= divisor);
+        let own = Prices::of(&bound, instance).ok()?;
+        let priced = |&f: &usize| instance.quotas_of(f).any(|q| own.quota[q] != 0);
+        Some(Self {
+            features: (0..instance.features().len()).filter(priced).collect(),
+            own,
+        })
     }
 
-    /// The quotas of a feature.
-    fn values(&self, instance: &Instance, feature: usize) -> std::ops::Range<usize> {
-        instance.quotas_of(feature)
-    }
-
-    /// `−(μ·k + Σ π·side)`.
-    fn asked(&self, instance: &Instance) -> Option<i128> {
-        let mut total = self.size.checked_mul(instance.size().into())?;
-        for (&price, quota) in self.quota.iter().zip(instance.quotas()) {
-            let side = if price > 0 { quota.max } else { quota.min };
-            total = total.checked_add(price.checked_mul(side.into())?)?;
-        }
-        total.checked_neg()
-    }
-
-    /// What the people of the pool give at most.
-    fn possible(&self, instance: &Instance, households: Households) -> Option<i128> {
-        let mut total = 0_i128;
-        for group in instance.groups() {
-            let (mut most, mut sum) = (0, 0_i128);
-            for (role, profile) in group.profiles().iter().enumerate() {
-                let weight = self.weight(profile.iter().map(|&q| q as usize))?.max(0);
-                most = weight.max(most);
-                sum = sum.checked_add(weight.checked_mul(group.people_in(role) as i128)?)?;
-            }
-            let gain = match households {
-                Households::One => most.checked_mul(group.units().len() as i128)?,
-                Households::Any => sum,
-            };
-            total = total.checked_add(gain)?;
-        }
-        Some(total)
-    }
-
-    fn weight(&self, quotas: impl Iterator<Item = usize>) -> Option<i128> {
-        let mut sum = self.size;
-        for q in quotas {
-            sum = sum.checked_add(self.quota[q])?;
-        }
-        sum.checked_neg()
+    /// What somebody with these quotas counts for.
+    fn weight(&self, quotas: &[u32]) -> Option<i128> {
+        self.own.of_quotas(quotas).ok()?.checked_neg()
     }
 
     /// Looks at every combination of values that could count, in the pool or not.
     fn kind(&self, instance: &Instance) -> Option<Kind> {
-        let ranges: Vec<Vec<usize>> = self
-            .features
-            .iter()
-            .map(|&f| self.values(instance, f).collect())
-            .collect();
-        let mut combinations: Vec<Vec<usize>> = vec![vec![]];
+        let values = |&f: &usize| instance.quotas_of(f).map(|q| q as u32).collect();
+        let ranges: Vec<Vec<u32>> = self.features.iter().map(values).collect();
+        let mut combinations: Vec<Vec<u32>> = vec![vec![]];
         for range in &ranges {
             if combinations.len().checked_mul(range.len())? > COMBINATIONS {
                 return Some(Kind::Mixed);
             }
-            let longer = |c: &Vec<usize>| {
+            let longer = |c: &Vec<u32>| {
                 let c = c.clone();
                 range.iter().map(move |&q| [&c[..], &[q]].concat())
             };
@@ -170,7 +127,7 @@ impl Prices {
         let mut counting = Vec::new();
         let mut unit = 0;
         for combination in combinations {
-            let weight = self.weight(combination.iter().copied())?;
+            let weight = self.weight(&combination)?;
             if weight <= 0 {
                 continue;
             }
@@ -193,19 +150,19 @@ impl Prices {
     fn product(
         &self,
         instance: &Instance,
-        (ranges, counting): (&[Vec<usize>], &[Vec<usize>]),
+        (ranges, counting): (&[Vec<u32>], &[Vec<u32>]),
     ) -> Option<Vec<Trait>> {
         let mut size = 1;
         let mut traits = Vec::new();
         for (at, range) in ranges.iter().enumerate() {
-            let has = |q: &&usize| counting.iter().any(|c| c[at] == **q);
-            let inside: Vec<usize> = range.iter().filter(has).copied().collect();
+            let has = |q: &&u32| counting.iter().any(|c| c[at] == **q);
+            let inside: Vec<u32> = range.iter().filter(has).copied().collect();
             size *= inside.len();
             if inside.len() == range.len() {
                 continue;
             }
             let outside = range.iter().copied().filter(|q| !inside.contains(q));
-            let outside: Vec<usize> = outside.collect();
+            let outside: Vec<u32> = outside.collect();
             traits.push(mark(instance, self.features[at], (inside, outside)));
         }
         (size == counting.len()).then_some(traits)
@@ -213,8 +170,8 @@ impl Prices {
 }
 
 /// A feature's values as a trait: the shorter list.
-fn mark(instance: &Instance, feature: usize, (inside, outside): (Vec<usize>, Vec<usize>)) -> Trait {
-    let value = |&q: &usize| instance.quotas()[q].value.clone();
+fn mark(instance: &Instance, feature: usize, (inside, outside): (Vec<u32>, Vec<u32>)) -> Trait {
+    let value = |&q: &u32| instance.quotas()[q as usize].value.clone();
     let name = instance.features()[feature].clone();
     let (has, values) = if inside.len() <= outside.len() {
         (Has::OneOf, &inside)
@@ -226,12 +183,4 @@ fn mark(instance: &Instance, feature: usize, (inside, outside): (Vec<usize>, Vec
         feature: name,
         has,
     }
-}
-
-fn divisor(a: i128, b: i64) -> i128 {
-    let (mut a, mut b) = (a, i128::from(b).abs());
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }

@@ -187,7 +187,7 @@ impl Tally {
 }
 
 fn reduced(numerator: u128, denominator: u128) -> (u128, u128) {
-    let common = gcd(numerator, denominator);
+    let common = gcd(numerator, denominator).max(1);
     (numerator / common, denominator / common)
 }
 

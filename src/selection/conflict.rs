@@ -202,37 +202,37 @@ impl<'a> Filter<'a> {
         };
         let largest = raw.iter().fold(0.0_f64, |a, p| a.max(p.abs()));
         let scaled: Vec<f64> = raw.iter().map(|p| p / largest).collect();
-        let households = self.households();
-        let most = if self.sides.seats.1 {
-            Most::Seats
-        } else {
-            Most::Itself
-        };
-        let proves = |bound: &Bound| {
-            feasibility_limit(bound, self.instance, (households, most)).is_ok_and(|u| u < 0)
-        };
+        let terms = self.terms();
+        let proves =
+            |bound: &Bound| feasibility_limit(bound, self.instance, terms).is_ok_and(|u| u < 0);
         candidates(&scaled)
             .iter()
             .map(|p| to_bound(self.trial.model(), &self.sides.only(p), 1, Some(vec![])))
             .find(proves)
     }
 
-    fn households(&self) -> Households {
-        if self.sides.homes {
+    /// What the rules that hold make a bound count for.
+    fn terms(&self) -> (Households, Most) {
+        let households = if self.sides.homes {
             Households::One
         } else {
             Households::Any
-        }
+        };
+        let most = if self.sides.seats.1 {
+            Most::Seats
+        } else {
+            Most::Itself
+        };
+        (households, most)
     }
 
     fn report(self, proof: Option<Bound>, nodes: u64) -> Infeasibility {
         let instance = self.instance;
         let needed = |&q: &usize| self.sides.quotas[q] != (false, false);
         let kept: Vec<usize> = (0..instance.quotas().len()).filter(needed).collect();
-        let households = self.households();
         let reason = proof
             .as_ref()
-            .and_then(|bound| reason(bound, instance, households));
+            .and_then(|bound| reason(bound, instance, self.terms()));
         Infeasibility {
             quotas: kept.iter().map(|&q| instance.quotas()[q].clone()).collect(),
             needs: kept

@@ -2,6 +2,7 @@
 
 use kleroterion::audit::{self, Claim, Verdict};
 use kleroterion::certificate::{Bound, Infeasibility, Proof};
+use kleroterion::feasibility::Case;
 use kleroterion::{Instance, Pool, Quotas};
 use serde_json::{Value, json};
 
@@ -430,4 +431,52 @@ fn the_household_rule_may_be_what_no_panel_meets() {
     let reason = "it rests on a finished search of 8 nodes".to_owned();
     let search = with(|f| f.proof = Proof::Search { nodes: 8 });
     assert_eq!(search, Verdict::NotChecked(reason));
+}
+
+/// Four seats, five of whom are to be old: with the women cut to four, somebody has to be an old man.
+#[test]
+fn a_reason_counts_maximums_as_its_bound_does() {
+    let quotas = Quotas::builder()
+        .feature("age")
+        .value("old", 5..=5)
+        .value("young", 0..=5)
+        .feature("sex")
+        .value("man", 0..=5)
+        .value("woman", 0..=5);
+    let pool = (0..6).fold(Pool::builder(), |pool, i| {
+        let sex = if i == 0 { "man" } else { "woman" };
+        pool.person(format!("p{i}"), [("age", "young"), ("sex", sex)])
+    });
+    let case = Case::new(pool.build().unwrap(), quotas.build().unwrap(), 4).unwrap();
+    let instance = case.instance();
+    let verdict = |reason: serde_json::Value, seats: &str| {
+        let finding = json!({
+            "quotas": [instance.quotas()[0], instance.quotas()[3]],
+            "needs": ["minimum", "maximum"],
+            "size": 4,
+            "seats": seats,
+            "household_rule": false,
+            "reason": reason,
+            "proof": Proof::Bound(small::bound(&[(0, -1), (3, 1)])),
+        });
+        let finding: Infeasibility = serde_json::from_value(finding).unwrap();
+        audit::examine_infeasibility(&finding, instance).verdict
+    };
+    let old_man = |needed: u64| {
+        let who = [("age", "old"), ("sex", "man")].map(
+            |(feature, value)| json!({"feature": feature, "values": [value], "has": "one_of"}),
+        );
+        json!({"too_few": {"needed": needed, "available": 0, "who": who}})
+    };
+    assert_eq!(verdict(old_man(1), "maximum"), Verdict::Checked);
+    for (reason, seats, step) in [
+        (old_man(0), "maximum", "the reason in words does not follow"),
+        (old_man(1), "minimum", "the bound is 0, not below 0"),
+    ] {
+        let found = verdict(reason, seats);
+        assert!(
+            matches!(&found, Verdict::Rejected(text) if text.starts_with(step)),
+            "{found:?}"
+        );
+    }
 }

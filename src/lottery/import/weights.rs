@@ -25,7 +25,7 @@ pub(super) struct Number {
 
 impl Number {
     fn new(above: u128, below: u128) -> Self {
-        let common = gcd(above, below);
+        let common = gcd(above, below).max(1);
         Self {
             above: above / common,
             below: below / common,
@@ -99,7 +99,7 @@ pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>)
     } else {
         let scaled = near_one(numbers)?;
         let common = numbers.iter().try_fold(1_u128, |common, n| {
-            let common = (common / gcd(common, n.below)).checked_mul(n.below);
+            let common = (common / gcd(common, n.below).max(1)).checked_mul(n.below);
             common.filter(|common| *common <= FINEST)
         });
         match common {
@@ -130,6 +130,7 @@ pub(super) fn integers(numbers: &[Number]) -> Result<(Vec<u64>, Option<Problem>)
             Box::new(Problem::new("E-IMPORT-SUM", found, expected))
         })?;
     let common = integers.iter().fold(sum, |common, &i| gcd(common, i));
+    let common = common.max(1);
     let reduced = integers.iter().map(|i| (i / common) as u64).collect();
     Ok((reduced, warning))
 }
