@@ -33,6 +33,8 @@ pub mod json;
 #[cfg(feature = "csv")]
 mod pair_table;
 #[cfg(feature = "csv")]
+mod places;
+#[cfg(feature = "csv")]
 mod pool_file;
 #[cfg(feature = "csv")]
 mod population_file;
@@ -48,6 +50,8 @@ mod settled_file;
 mod share_file;
 #[cfg(feature = "csv")]
 mod sheet;
+#[cfg(feature = "csv")]
+mod source;
 #[cfg(feature = "csv")]
 mod tables;
 mod write;

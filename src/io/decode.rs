@@ -10,25 +10,13 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// How to save a file.
+pub(super) const UTF_8: &str = "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"";
+
 /// Text, and a warning when it had to be guessed; or why the bytes are no text at all.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Problem>), Box<Problem>> {
-    let save = "a text file; in the spreadsheet, save as \"CSV UTF-8\"";
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return Err(Box::new(Problem::new(
-            "E-FILE-FORMAT",
-            "a workbook or archive",
-            save,
-        )));
-    }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return Err(Box::new(Problem::new(
-            "E-FILE-ENCODING",
-            "UTF-16 text",
-            "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"",
-        )));
-    }
-    if bytes.contains(&0) {
-        return Err(Box::new(Problem::new("E-FILE-FORMAT", "binary data", save)));
+    if let Some(problem) = not_text(bytes) {
+        return Err(Box::new(problem));
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -51,6 +39,20 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Option<Problem>), Bo
             ))
         }
     }
+}
+
+/// What the bytes are when they are no text that could be read.
+pub(super) fn not_text(bytes: &[u8]) -> Option<Problem> {
+    let save = "a text file; in the spreadsheet, save as \"CSV UTF-8\"";
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        let found = "a workbook or archive";
+        return Some(Problem::new("E-FILE-FORMAT", found, save));
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return Some(Problem::new("E-FILE-ENCODING", "UTF-16 text", UTF_8));
+    }
+    let is_binary = bytes.contains(&0);
+    is_binary.then(|| Problem::new("E-FILE-FORMAT", "binary data", save))
 }
 
 fn windows_1252(byte: u8) -> char {

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use crate::assembly::Dropout;
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{ErrorKind, Result};
 use crate::pool::{columns, key};
 
+use super::places::Places;
 use super::sheet::Sheet;
 use super::write::read_bytes;
 
@@ -31,21 +32,13 @@ pub fn read_dropouts(path: impl AsRef<Path>) -> Result<Vec<Dropout>> {
 /// As [`read_dropouts`], without [`Io`](ErrorKind::Io).
 pub fn dropouts(label: &str, bytes: impl AsRef<[u8]>) -> Result<Vec<Dropout>> {
     const NAMES: [(&str, &str); 2] = [("id", "who dropped out"), ("date", "the day, YYYY-MM-DD")];
-    let place = |header: &[String], (name, what): (&str, &str)| columns::find(header, name, what);
-    let wanted = |header: &[String]| NAMES.iter().filter(|n| place(header, **n).is_ok()).count();
+    let has = |header: &[String], name: &str| columns::find(header, name, "").is_ok();
+    let wanted = |header: &[String]| NAMES.iter().filter(|n| has(header, n.0)).count();
     let sheet =
         Sheet::read(label, bytes.as_ref(), &wanted).map_err(|p| ErrorKind::Input(vec![*p]))?;
-    let located = |problem: Box<Problem>, column| {
-        Box::new(problem.at(Some(label), Some(sheet.header_row), Some(column)))
-    };
-    let places = NAMES.map(|name| place(&sheet.header, name).map_err(|p| located(p, name.0)));
-    let (id, date) = match places {
-        [Ok(id), Ok(date)] => (id, date),
-        places => {
-            let problems = places.into_iter().filter_map(std::result::Result::err);
-            let problems = problems.map(|problem| *problem);
-            return Err(ErrorKind::Input(problems.collect()).into());
-        }
+    let mut places = Places::new(label, sheet.header_row, &sheet.header);
+    let [Some(id), Some(date)] = NAMES.map(|(name, what)| places.one(name, what)) else {
+        return Err(ErrorKind::Input(places.problems).into());
     };
     let mut problems = sheet.torn.clone();
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! From two files to a checked instance.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::error::{ErrorKind, Result};
 use crate::feasibility::Case;
@@ -11,7 +11,7 @@ use crate::quota::{Quotas, QuotasDraft};
 use super::pool_file::{self, Roles};
 use super::quota_file;
 use super::settled_file;
-use super::write::read_bytes;
+use super::source::Source;
 
 /// Reads quotas.
 ///
@@ -24,7 +24,7 @@ use super::write::read_bytes;
 /// that the file has in itself: for the row `age,16-29,9,x` that `x` is no number.
 pub fn read_quotas(path: impl AsRef<Path>) -> Result<Quotas> {
     let source = Source::path(path.as_ref());
-    quota_file::read(&source.label(), &source.bytes()?).sound()
+    quota_file::read(&source.label(), &source.read()?).sound()
 }
 
 /// Reads a pool: the id is in the first column, nobody shares a household. [`Files`] has more choice.
@@ -37,7 +37,7 @@ pub fn read_pool(path: impl AsRef<Path>, quotas: &Quotas) -> Result<Pool> {
     let features = quotas.features();
     pool_file::read(
         &source.label(),
-        &source.bytes()?,
+        &source.read()?,
         &Roles::default(),
         &features,
     )
@@ -78,14 +78,8 @@ impl Files {
     /// Contents that are at hand already: a name for messages and the bytes, of the quotas and of the pool.
     #[must_use]
     pub fn bundled(quotas: (&str, impl AsRef<[u8]>), pool: (&str, impl AsRef<[u8]>)) -> Self {
-        let quotas = Source::Bytes {
-            label: quotas.0.to_owned(),
-            bytes: quotas.1.as_ref().to_vec(),
-        };
-        let pool = Source::Bytes {
-            label: pool.0.to_owned(),
-            bytes: pool.1.as_ref().to_vec(),
-        };
+        let quotas = Source::bytes(quotas.0, quotas.1);
+        let pool = Source::bytes(pool.0, pool.1);
         Self {
             quotas,
             pool,
@@ -165,7 +159,7 @@ impl Files {
         let id = pool.pool.as_ref().map(|pool| pool.id_column().to_owned());
         let (mut settled, mut problems) = (Settled::new(), Vec::new());
         for (part, source) in &self.settled {
-            let (label, bytes) = (source.label(), source.bytes()?);
+            let (label, bytes) = (source.label(), source.read()?);
             if let Some(id) = &id {
                 let ids = settled_file::read(&label, &bytes, id);
                 problems.extend(ids.problems);
@@ -185,7 +179,7 @@ impl Files {
     }
 
     fn drafts(&self) -> Result<(PoolDraft, QuotasDraft)> {
-        let (quota_bytes, pool_bytes) = (self.quotas.bytes()?, self.pool.bytes()?);
+        let (quota_bytes, pool_bytes) = (self.quotas.read()?, self.pool.read()?);
         let quotas: QuotasDraft = quota_file::read(&self.quotas.label(), &quota_bytes);
         let features = quotas
             .quotas
@@ -195,38 +189,5 @@ impl Files {
         let pool: PoolDraft =
             pool_file::read(&self.pool.label(), &pool_bytes, &self.roles, &features);
         Ok((pool, quotas))
-    }
-}
-
-#[derive(Clone)]
-enum Source {
-    Path(PathBuf),
-    Bytes { label: String, bytes: Vec<u8> },
-}
-
-/// Prints where the data come from, never the data.
-impl std::fmt::Debug for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Source({:?})", self.label())
-    }
-}
-
-impl Source {
-    fn path(path: &Path) -> Self {
-        Self::Path(path.to_owned())
-    }
-
-    fn label(&self) -> String {
-        match self {
-            Self::Path(path) => path.display().to_string(),
-            Self::Bytes { label, .. } => label.clone(),
-        }
-    }
-
-    fn bytes(&self) -> Result<std::borrow::Cow<'_, [u8]>> {
-        match self {
-            Self::Path(path) => read_bytes(path).map(Into::into),
-            Self::Bytes { bytes, .. } => Ok(bytes.as_slice().into()),
-        }
     }
 }

@@ -6,15 +6,16 @@ mod mailing;
 mod rows;
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::{Error, ErrorKind, Problem, Result};
+use crate::error::{ErrorKind, Problem, Result};
 use crate::lottery::Sources;
-use crate::pool::{columns, key};
+use crate::pool::key;
 use crate::recruitment::{Candidate, Design, Noted, RegisterFile, Sampler, Unit, too_many_strata};
 
+use super::places::Places;
+use super::sheet::no_rows;
+use super::source::Source;
 use head::Head;
 pub use mailing::Mailing;
 use rows::{Columns, Rows};
@@ -46,49 +47,15 @@ pub struct FrameFile {
     address: Vec<String>,
 }
 
-#[derive(Clone)]
-enum Source {
-    Path(PathBuf),
-    Bytes(String, Vec<u8>),
-}
-
-impl std::fmt::Debug for Source {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.label())
-    }
-}
-
-impl Source {
-    fn label(&self) -> String {
-        match self {
-            Self::Path(path) => path.display().to_string(),
-            Self::Bytes(label, _) => label.clone(),
-        }
-    }
-
-    fn name(&self) -> String {
-        let label = self.label();
-        let name = Path::new(&label).file_name();
-        name.map_or(label.clone(), |name| name.to_string_lossy().into_owned())
-    }
-
-    fn open(&self) -> Result<Box<dyn Read + '_>> {
-        match self {
-            Self::Path(path) => Ok(Box::new(File::open(path).map_err(|e| Error::io(path, e))?)),
-            Self::Bytes(_, bytes) => Ok(Box::new(Cursor::new(bytes))),
-        }
-    }
-}
-
 impl FrameFile {
     /// A file; nothing is read yet.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self::of(Source::Path(path.into()))
+        Self::of(Source::path(path))
     }
 
     /// The same from memory, with a name for messages.
     pub fn bundled(label: impl Into<String>, bytes: impl AsRef<[u8]>) -> Self {
-        Self::of(Source::Bytes(label.into(), bytes.as_ref().to_vec()))
+        Self::of(Source::bytes(label, bytes))
     }
 
     fn of(source: Source) -> Self {
@@ -159,8 +126,7 @@ impl FrameFile {
         }
         let form = rows.finish();
         if sampler.people() == 0 && noted.is_empty() {
-            let problem = Problem::new("E-FILE-ROWS", "no rows below the headers", "at least one");
-            noted.note(problem.at(Some(&form.label), None, None));
+            noted.note(no_rows().at(Some(&form.label), None, None));
             return Err(ErrorKind::Input(noted.into_problems()).into());
         }
         self.locate_doubles(&mut sampler, &mut noted)?;
@@ -205,29 +171,11 @@ impl FrameFile {
 
     fn columns(&self, head: &Head<'_>, noted: &mut Noted) -> Option<Columns> {
         let label = self.source.label();
-        let mut find = |name: &str, expected: &str| {
-            let located = |p: Problem| p.at(Some(&label), Some(head.row), Some(&key::clean(name)));
-            columns::find(&head.header, name, expected)
-                .map_err(|p| noted.note(located(*p)))
-                .ok()
-        };
-        let first = head.header.first().map_or("", String::as_str);
-        let id = match self.id.as_deref() {
-            Some(name) if !key::is_blank(name) => find(name, "the id column"),
-            _ if key::is_blank(first) => Some(0),
-            _ => find(first, "the id column"),
-        };
-        let mut all = |names: &[String], expected: &str| {
-            let mut places: Vec<usize> = Vec::new();
-            for place in names.iter().filter_map(|name| find(name, expected)) {
-                if !places.contains(&place) {
-                    places.push(place);
-                }
-            }
-            places
-        };
-        let strata = all(&self.strata, "a column of the strata");
-        let address = all(&self.address, "a column of the address");
+        let mut places = Places::new(&label, head.row, &head.header);
+        let id = places.id(self.id.as_deref());
+        let strata = places.several(&self.strata, "a column of the strata");
+        let address = places.several(&self.address, "a column of the address");
+        places.problems.into_iter().for_each(|p| noted.note(p));
         let columns = Columns {
             id: id?,
             strata,

@@ -1,9 +1,10 @@
 //! A pool from a CSV file.
 
 use crate::error::Problem;
-use crate::pool::{Assembly, PoolDraft, columns, key};
+use crate::pool::{Assembly, PoolDraft, columns};
 use crate::quota::joint;
 
+use super::places::Places;
 use super::sheet::Sheet;
 
 /// Which columns of a pool file mean what.
@@ -53,38 +54,12 @@ pub(super) fn read(label: &str, bytes: &[u8], roles: &Roles, features: &[&str]) 
 
 /// The id column and the household columns.
 fn places(sheet: &Sheet, roles: &Roles) -> Result<(usize, Vec<usize>), Vec<Problem>> {
-    let mut problems = Vec::new();
-    let mut find = |name: &str, expected: &str| {
-        let located = |p: Problem| {
-            p.at(
-                Some(&sheet.label),
-                Some(sheet.header_row),
-                Some(&key::clean(name)),
-            )
-        };
-        columns::find(&sheet.header, name, expected)
-            .map_err(|p| problems.push(located(*p)))
-            .ok()
-    };
-    let id = match roles.id.as_deref() {
-        Some(name) if !key::is_blank(name) => find(name, "the id column"),
-        // A file written later names this column by its header, so that the header must be unique.
-        _ if !key::is_blank(&sheet.header[0]) => find(&sheet.header[0], "the id column"),
-        _ => Some(0),
-    };
-    let mut household: Vec<usize> = Vec::new();
-    for column in roles
-        .household
-        .iter()
-        .filter_map(|name| find(name, "a household column"))
-    {
-        if !household.contains(&column) {
-            household.push(column);
-        }
-    }
+    let mut places = Places::new(&sheet.label, sheet.header_row, &sheet.header);
+    let id = places.id(roles.id.as_deref());
+    let household = places.several(&roles.household, "a household column");
     match id {
-        Some(id) if problems.is_empty() => Ok((id, household)),
-        _ => Err(problems),
+        Some(id) if places.problems.is_empty() => Ok((id, household)),
+        _ => Err(places.problems),
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::error::Problem;
 use crate::pool::{columns, key};
 
+use super::places::Places;
 use super::sheet::Sheet;
 
 /// Ids with their rows, and what is wrong with the file.
@@ -25,14 +26,11 @@ pub(super) fn read(label: &str, bytes: &[u8], id: &str) -> Ids {
         }
     };
     ids.problems.extend(sheet.torn.iter().cloned());
-    let column = match columns::find(&sheet.header, id, "the pool's id column") {
-        Ok(column) => column,
-        Err(problem) => {
-            let (row, name) = (Some(sheet.header_row), key::clean(id));
-            ids.problems
-                .push(problem.at(Some(&sheet.label), row, Some(&name)));
-            return ids;
-        }
+    let mut places = Places::new(label, sheet.header_row, &sheet.header);
+    let column = places.one(id, "the pool's id column");
+    ids.problems.extend(places.problems);
+    let Some(column) = column else {
+        return ids;
     };
     for (row, cells) in &sheet.rows {
         match cells.get(column).filter(|cell| !key::is_blank(cell)) {

@@ -9,7 +9,7 @@ use super::decode::decode;
 use rows::Rows;
 
 /// Separators tried, in this order when nothing else decides.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+pub(super) const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 /// Rows looked at to tell the separator.
 const LOOKED_AT: usize = 30;
 
@@ -64,23 +64,11 @@ impl Sheet {
             .min();
         let mut warnings: Vec<Problem> = warning.into_iter().map(located).collect();
         if blanks > 0 {
-            let found = if blanks == 1 {
-                "a blank row".to_owned()
-            } else {
-                format!("{blanks} blank rows, the first here")
-            };
-            let problem = Problem::new("W-FILE-BLANK", found, "no blank rows; they were skipped");
-            warnings.push(problem.at(Some(label), first_blank, None));
+            warnings.push(blank_rows(blanks).at(Some(label), first_blank, None));
         }
         if all.is_empty() {
-            let empty = Problem::new(
-                "E-FILE-EMPTY",
-                "an empty file",
-                "a row of headers and rows below it",
-            );
-            return Err(Box::new(
-                torn.into_iter().next().unwrap_or_else(|| located(empty)),
-            ));
+            let torn = torn.into_iter().next();
+            return Err(Box::new(torn.unwrap_or_else(|| located(empty_file()))));
         }
         let (header_row, header) = all.remove(0);
         Ok(Self {
@@ -96,43 +84,56 @@ impl Sheet {
 
     /// The problem of a sheet that has headers only.
     pub(super) fn no_rows(&self) -> Option<Problem> {
-        let problem = Problem::new("E-FILE-ROWS", "no rows below the headers", "at least one");
         (self.rows.is_empty() && self.torn.is_empty())
-            .then(|| problem.at(Some(&self.label), None, None))
+            .then(|| no_rows().at(Some(&self.label), None, None))
     }
 
     /// Whether a row has the header's length; shorter ones are readable when they reach all `needed` columns.
     pub(super) fn ragged(&self, row: u64, cells: &[String], needed: &[usize]) -> Option<Ragged> {
         let width = self.header.len();
-        let plural = |n: usize| {
-            if n == 1 {
-                format!("{n} cell")
-            } else {
-                format!("{n} cells")
-            }
-        };
-        let expected = format!("{width}, as in the header");
-        let (code, found) = if cells.len() < width {
+        let code = if cells.len() < width {
             let reached = needed.iter().all(|&column| column < cells.len());
-            (
-                if reached {
-                    "W-ROW-SHORT"
-                } else {
-                    "E-ROW-SHORT"
-                },
-                plural(cells.len()),
-            )
+            if reached {
+                "W-ROW-SHORT"
+            } else {
+                "E-ROW-SHORT"
+            }
         } else if cells[width..].iter().any(|c| !key::is_blank(c)) {
-            ("E-ROW-LONG", plural(cells.len()))
+            "E-ROW-LONG"
         } else {
             return None;
         };
-        let problem = Problem::new(code, found, expected).at(Some(&self.label), Some(row), None);
+        let problem = row_length(code, cells.len(), width).at(Some(&self.label), Some(row), None);
         Some(Ragged {
             readable: problem.is_warning(),
             problem,
         })
     }
+}
+
+pub(super) fn empty_file() -> Problem {
+    let expected = "a row of headers and rows below it";
+    Problem::new("E-FILE-EMPTY", "an empty file", expected)
+}
+
+pub(super) fn no_rows() -> Problem {
+    Problem::new("E-FILE-ROWS", "no rows below the headers", "at least one")
+}
+
+/// To be located at the first of them.
+pub(super) fn blank_rows(blanks: u64) -> Problem {
+    let found = match blanks {
+        1 => "a blank row".to_owned(),
+        blanks => format!("{blanks} blank rows, the first here"),
+    };
+    Problem::new("W-FILE-BLANK", found, "no blank rows; they were skipped")
+}
+
+/// A row of another length than the header.
+pub(super) fn row_length(code: &str, cells: usize, width: usize) -> Problem {
+    let plural = if cells == 1 { "" } else { "s" };
+    let found = format!("{cells} cell{plural}");
+    Problem::new(code, found, format!("{width}, as in the header"))
 }
 
 /// A first line `sep=;`, as some spreadsheets write it and none shows.

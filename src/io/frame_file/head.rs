@@ -9,12 +9,12 @@ use csv::ByteRecord;
 use super::gate::Gate;
 use super::rows::{Lines, is_blank};
 use crate::error::{Error, Problem, Result};
+use crate::io::decode::{UTF_8, not_text};
+use crate::io::sheet::{SEPARATORS, empty_file};
 use crate::pool::columns;
 
 /// Bytes looked at to tell the separator.
 const LOOKED_AT: u64 = 1 << 16;
-/// Separators tried, in this order when nothing else decides.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 type Bytes<'a> = Gate<Box<dyn Read + 'a>>;
 type Reader<'a> = csv::Reader<Chain<Cursor<Vec<u8>>, Bytes<'a>>>;
@@ -63,8 +63,7 @@ impl<'a> Head<'a> {
             match reader.read_byte_record(&mut record) {
                 Ok(true) => lines.pass(&record, reader.position().line()),
                 Ok(false) => {
-                    let expected = "a row of headers and rows below it";
-                    return Ok(Err(Problem::new("E-FILE-EMPTY", "an empty file", expected)));
+                    return Ok(Err(empty_file()));
                 }
                 Err(e) => return Err(Error::io(label, into_io(e))),
             }
@@ -108,25 +107,8 @@ pub(super) fn into_io(error: csv::Error) -> std::io::Error {
     }
 }
 
-fn not_text(start: &[u8]) -> Option<Problem> {
-    let save = "a text file; in the spreadsheet, save as \"CSV UTF-8\"";
-    let format = |found: &str| Some(Problem::new("E-FILE-FORMAT", found, save));
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"\xD0\xCF\x11\xE0") {
-        return format("a workbook or archive");
-    }
-    if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
-        let expected = "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"";
-        return Some(Problem::new("E-FILE-ENCODING", "UTF-16 text", expected));
-    }
-    if start.contains(&0) {
-        return format("binary data");
-    }
-    None
-}
-
 pub(super) fn encoding() -> Problem {
-    let expected = "UTF-8 text; in the spreadsheet, save as \"CSV UTF-8\"";
-    Problem::new("E-FILE-ENCODING", "bytes that are not UTF-8", expected)
+    Problem::new("E-FILE-ENCODING", "bytes that are not UTF-8", UTF_8)
 }
 
 /// Takes off a first line `sep=;`.

@@ -5,6 +5,7 @@ use csv::ByteRecord;
 use super::gate::LONGEST;
 use super::head::{Head, encoding, into_io};
 use crate::error::{Error, Problem, Result};
+use crate::io::sheet::{blank_rows, row_length};
 use crate::lottery::Digest;
 use crate::pool::key;
 use crate::recruitment::Noted;
@@ -266,10 +267,7 @@ impl<'a> Rows<'a> {
                 false => is_long.then_some("E-ROW-LONG"),
             };
             if let Some(code) = code {
-                let plural = if record.len() == 1 { "" } else { "s" };
-                let found = format!("{} cell{plural}", record.len());
-                let expected = format!("{width}, as in the header");
-                return Some((Problem::new(code, found, expected), None));
+                return Some((row_length(code, record.len(), width), None));
             }
         }
         let columns = &self.form.columns;
@@ -301,12 +299,7 @@ impl<'a> Rows<'a> {
         };
         let lines = head.lines;
         if lines.blanks > 0 {
-            let found = match lines.blanks {
-                1 => "a blank row".to_owned(),
-                blanks => format!("{blanks} blank rows, the first here"),
-            };
-            let problem = Problem::new("W-FILE-BLANK", found, "no blank rows; they were skipped");
-            warn(problem, Some(lines.first_blank));
+            warn(blank_rows(lines.blanks), Some(lines.first_blank));
         }
         if short > 0 {
             let plural = if short == 1 { "row" } else { "rows" };
