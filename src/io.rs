@@ -19,6 +19,8 @@
 #[cfg(feature = "csv")]
 mod arithmetic_table;
 #[cfg(feature = "csv")]
+mod csv_writer;
+#[cfg(feature = "csv")]
 mod decode;
 #[cfg(feature = "csv")]
 mod dropout_file;

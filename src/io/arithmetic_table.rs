@@ -1,8 +1,9 @@
 //! The arithmetic behind quotas as a CSV file.
 
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::quota::{Apportionment, FeatureSeats, Line};
 
+use super::csv_writer::CsvWriter;
 use super::tables::harmless;
 
 const HEADER: [&str; 10] = [
@@ -35,14 +36,10 @@ const HEADER: [&str; 10] = [
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::Format`] when the table cannot be put together; no input is known.
+/// [`ErrorKind::Format`](crate::ErrorKind::Format) when the table cannot be put together; no input is known.
 pub fn arithmetic_csv(apportionment: &Apportionment) -> Result<Vec<u8>> {
-    let failed = |e: &dyn std::fmt::Display| ErrorKind::Format {
-        file: "arithmetic".to_owned(),
-        message: e.to_string(),
-    };
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(HEADER).map_err(|e| failed(&e))?;
+    let mut writer = CsvWriter::new("arithmetic", b',');
+    writer.row(HEADER)?;
     for feature in &apportionment.features {
         for (at, line) in feature.lines.iter().enumerate() {
             let words = feature
@@ -50,12 +47,10 @@ pub fn arithmetic_csv(apportionment: &Apportionment) -> Result<Vec<u8>> {
                 .unwrap_or_default();
             let cells = row(feature, line, words);
             let cells = cells.iter().map(|cell| harmless(cell));
-            writer
-                .write_record(cells.map(|cell| cell.into_owned()))
-                .map_err(|e| failed(&e))?;
+            writer.row(cells.map(|cell| cell.into_owned()))?;
         }
     }
-    Ok(writer.into_inner().map_err(|e| failed(&e))?)
+    writer.bytes()
 }
 
 fn row(feature: &FeatureSeats, line: &Line, words: String) -> [String; 10] {

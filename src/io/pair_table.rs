@@ -4,6 +4,9 @@ use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::metrics::{Intersections, PairCell};
 
+use super::csv_writer::CsvWriter;
+use super::tables::harmless;
+
 /// `rule,feature,value,feature,value,expected_seats,panel_share,pool_people,pool_share,population_share,quota_product`:
 /// one row for every lottery and every pair of values, as UTF-8 CSV with commas.
 ///
@@ -17,11 +20,8 @@ pub fn intersections_csv(
     instance: &Instance,
     lotteries: &[(&str, &Intersections)],
 ) -> Result<Vec<u8>> {
-    let failed = |message: String| ErrorKind::Format {
-        file: "intersections.csv".to_owned(),
-        message,
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    const FILE: &str = "intersections.csv";
+    let mut writer = CsvWriter::new(FILE, b',');
     let header = [
         "rule",
         "feature",
@@ -35,19 +35,17 @@ pub fn intersections_csv(
         "population_share",
         "quota_product",
     ];
-    writer
-        .write_record(header)
-        .map_err(|e| failed(e.to_string()))?;
+    writer.row(header)?;
     for (rule, report) in lotteries {
         for cell in &report.cells {
-            let row = row(instance, rule, cell)
-                .ok_or_else(|| failed("a report does not fit the instance".to_owned()))?;
-            writer
-                .write_record(row)
-                .map_err(|e| failed(e.to_string()))?;
+            let row = row(instance, rule, cell).ok_or_else(|| ErrorKind::Format {
+                file: FILE.to_owned(),
+                message: "a report does not fit the instance".to_owned(),
+            })?;
+            writer.row(row)?;
         }
     }
-    Ok(writer.into_inner().map_err(|e| failed(e.to_string()))?)
+    writer.bytes()
 }
 
 fn row(instance: &Instance, rule: &str, cell: &PairCell) -> Option<[String; 11]> {
@@ -65,11 +63,11 @@ fn row(instance: &Instance, rule: &str, cell: &PairCell) -> Option<[String; 11]>
     };
     let share = |share: f64| format!("{share:.6}");
     Some([
-        neutral(rule),
-        neutral(&one.feature),
-        neutral(&one.value),
-        neutral(&other.feature),
-        neutral(&other.value),
+        harmless(rule).into_owned(),
+        harmless(&one.feature).into_owned(),
+        harmless(&one.value).into_owned(),
+        harmless(&other.feature).into_owned(),
+        harmless(&other.value).into_owned(),
         shown(share(cell.seats)),
         shown(share(cell.panel_share)),
         shown(cell.people.to_string()),
@@ -77,14 +75,4 @@ fn row(instance: &Instance, rule: &str, cell: &PairCell) -> Option<[String; 11]>
         cell.population_share.map_or_else(String::new, share),
         share(cell.product_share),
     ])
-}
-
-/// With `'` in front where a spreadsheet would run the text.
-fn neutral(text: &str) -> String {
-    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("{mark}{text}")
 }

@@ -1,7 +1,9 @@
 //! Quotas as a CSV file.
 
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::quota::{Quota, Quotas};
+
+use super::csv_writer::CsvWriter;
 
 /// The quotas as a file that [`read_quotas`](super::read_quotas) reads again: `feature,value,min,max`, in source order, with
 /// `min_flex` and `max_flex` where any quota has them.
@@ -15,26 +17,22 @@ use crate::quota::{Quota, Quotas};
 /// ```
 ///
 /// # Errors
-/// [`ErrorKind::Format`] when the table cannot be put together; no input is known.
+/// [`ErrorKind::Format`](crate::ErrorKind::Format) when the table cannot be put together; no input is known.
 pub fn quotas_csv(quotas: &Quotas) -> Result<Vec<u8>> {
-    let failed = |e: &dyn std::fmt::Display| ErrorKind::Format {
-        file: "quotas".to_owned(),
-        message: e.to_string(),
-    };
     let has = |flex: fn(&Quota) -> Option<u32>| quotas.iter().any(|q| flex(q).is_some());
     let (min_flex, max_flex) = (has(|q| q.min_flex), has(|q| q.max_flex));
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    let mut writer = CsvWriter::new("quotas", b',');
     let mut header = vec!["feature", "value", "min", "max"];
     header.extend(min_flex.then_some("min_flex"));
     header.extend(max_flex.then_some("max_flex"));
-    writer.write_record(header).map_err(|e| failed(&e))?;
+    writer.row(header)?;
     let cell = |flex: Option<u32>| flex.map_or(String::new(), |seats| seats.to_string());
     for q in quotas {
         let mut row = vec![q.feature.clone(), q.value.clone()];
         row.extend([q.min.to_string(), q.max.to_string()]);
         row.extend(min_flex.then(|| cell(q.min_flex)));
         row.extend(max_flex.then(|| cell(q.max_flex)));
-        writer.write_record(row).map_err(|e| failed(&e))?;
+        writer.row(row)?;
     }
-    Ok(writer.into_inner().map_err(|e| failed(&e))?)
+    writer.bytes()
 }

@@ -10,6 +10,8 @@ use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::pool::{Pool, key};
 
+use super::csv_writer::CsvWriter;
+
 /// A table ready to be written to a file.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -100,29 +102,19 @@ enum Rank {
 
 /// The table of the people at these positions of the pool.
 fn table(instance: &Instance, positions: &[usize], rank: Rank) -> Result<Table> {
-    let failed = |e: &dyn fmt::Display| ErrorKind::Format {
-        file: "table".to_owned(),
-        message: e.to_string(),
-    };
     let pool = instance.pool();
     let mut warnings = Vec::new();
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(pool.separator())
-        .from_writer(Vec::new());
+    let mut writer = CsvWriter::new("table", pool.separator());
     let rank = |text: &str| (rank == Rank::Last).then(|| Cow::Owned(text.to_owned()));
     let header = neutral(pool, pool.header_row, pool.columns(), &mut warnings);
-    writer
-        .write_record(header.iter().chain(&rank("rank")).map(|c| c.as_bytes()))
-        .map_err(|e| failed(&e))?;
+    writer.row(header.iter().chain(&rank("rank")).map(|c| c.as_bytes()))?;
     for (&at, place) in positions.iter().zip(1u64..) {
         let person = &pool.people()[at];
         let cells = neutral(pool, person.row(), person.cells(), &mut warnings);
         let last = rank(&place.to_string());
-        writer
-            .write_record(cells.iter().chain(&last).map(|c| c.as_bytes()))
-            .map_err(|e| failed(&e))?;
+        writer.row(cells.iter().chain(&last).map(|c| c.as_bytes()))?;
     }
-    let bytes = writer.into_inner().map_err(|e| failed(&e))?;
+    let bytes = writer.bytes()?;
     Ok(Table { bytes, warnings })
 }
 

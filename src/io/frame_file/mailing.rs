@@ -3,8 +3,9 @@
 use std::fmt;
 
 use super::rows::{Form, unpacked};
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{Problem, Result};
 use crate::io::Table;
+use crate::io::csv_writer::CsvWriter;
 use crate::io::tables::{formula, harmless};
 use crate::lottery::Sources;
 use crate::recruitment::{Invitation, InvitationRecord, RegisterFile};
@@ -57,21 +58,13 @@ impl Mailing {
     /// `invitation_numerator`, `invitation_denominator` and `invitation_probability`: the chance that each of them had.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] when a row cannot be written; no input is known.
+    /// [`ErrorKind::Format`](crate::ErrorKind::Format) when a row cannot be written; no input is known.
     pub fn table(&self) -> Result<Table> {
-        let failed = |e: &dyn fmt::Display| ErrorKind::Format {
-            file: "invited".to_owned(),
-            message: e.to_string(),
-        };
-        let mut writer = csv::WriterBuilder::new()
-            .delimiter(self.form.separator)
-            .from_writer(Vec::new());
+        let mut writer = CsvWriter::new("invited", self.form.separator);
         let mut warnings = Vec::new();
         let added = ["numerator", "denominator", "probability"].map(|n| format!("invitation_{n}"));
         let header = self.form.header.iter().map(|h| harmless(h).into_owned());
-        writer
-            .write_record(header.chain(added))
-            .map_err(|e| failed(&e))?;
+        writer.row(header.chain(added))?;
         for person in self.invitation.invited() {
             let mut cells: Vec<Vec<u8>> = Vec::with_capacity(self.form.header.len() + 3);
             for (cell, header) in unpacked(&person.cells).into_iter().zip(&self.form.header) {
@@ -90,9 +83,9 @@ impl Mailing {
             cells.push(chance.numerator.to_string().into());
             cells.push(chance.denominator.to_string().into());
             cells.push(format!("{:.9}", chance.to_f64()).into());
-            writer.write_record(&cells).map_err(|e| failed(&e))?;
+            writer.row(&cells)?;
         }
-        let bytes = writer.into_inner().map_err(|e| failed(&e))?;
+        let bytes = writer.bytes()?;
         Ok(Table { bytes, warnings })
     }
 }
