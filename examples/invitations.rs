@@ -197,16 +197,9 @@ fn write(
     }
     let table = mailing.table()?;
     let out = &arguments.out;
-    let folder = out.parent().filter(|f| !f.as_os_str().is_empty());
-    let name = |path: &Path| {
-        path.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
-    Batch::new(folder.unwrap_or(Path::new(".")))
-        .file(name(out), table.bytes)
-        .file(name(record), json)
+    Batch::beside(out)
+        .named(out, table.bytes)
+        .named(record, json)
         .write()?;
     let warnings = [mailing.warnings(), &table.warnings].concat();
     if !warnings.is_empty() {

@@ -76,16 +76,9 @@ fn beside(out: &Path) -> PathBuf {
 
 /// Both files or neither.
 fn write(out: &Path, arithmetic: &Path, found: &Apportionment) -> Result<(), Error> {
-    let folder = out.parent().filter(|f| !f.as_os_str().is_empty());
-    let name = |path: &Path| {
-        path.file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
-    };
-    io::Batch::new(folder.unwrap_or(Path::new(".")))
-        .file(name(out), io::quotas_csv(found.quotas())?)
-        .file(name(arithmetic), io::arithmetic_csv(found)?)
+    io::Batch::beside(out)
+        .named(out, io::quotas_csv(found.quotas())?)
+        .named(arithmetic, io::arithmetic_csv(found)?)
         .write()
 }
 

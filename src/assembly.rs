@@ -9,6 +9,8 @@ mod dropout;
 mod reserve;
 mod retention;
 
+use crate::error::{ErrorKind, Problem};
+
 pub use alternates::{
     Alternates, Dropout, Missed, Outcome, Policy, REPLACEMENTS_VERSION, ReplacementRecord,
     Replacements, Reserves, Step, Vacancy,
@@ -16,3 +18,8 @@ pub use alternates::{
 pub use dropout::{DropoutModel, PastMember};
 pub use reserve::{BestAlternates, DropoutSamples, Loss};
 pub use retention::{CellNeed, OverRecruitment, RetentionPlan};
+
+/// The error of one problem.
+fn input(code: &str, found: String, expected: &str) -> crate::Error {
+    ErrorKind::Input(vec![Problem::new(code, found, expected)]).into()
+}

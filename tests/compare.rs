@@ -7,22 +7,17 @@ mod desk;
 
 use std::collections::BTreeMap;
 
-use desk::{Desk, Run};
+use desk::{Desk, OWN_FILES, Run};
 
 const FILES: [&str; 3] = ["comparison.csv", "comparison.html", "intersections.csv"];
 
 fn compare(desk: &Desk, more: &[&str]) -> Run {
-    let own = [
-        "--quotas",
-        "quotas.csv",
-        "--pool",
-        "pool.csv",
-        "--size",
-        "6",
-        "--rules",
-        "leximin,maximin,minimax",
-    ];
-    desk.run("compare_rules", &[&own[..], more].concat())
+    let own = ["--size", "6", "--rules", "leximin,maximin,minimax"];
+    run(desk, &own, more)
+}
+
+fn run(desk: &Desk, own: &[&str], more: &[&str]) -> Run {
+    desk.run("compare_rules", &[&OWN_FILES, own, more].concat())
 }
 
 /// A CSV file as one map per row.
@@ -275,10 +270,6 @@ fn wide() -> Desk {
 
 fn wide_rules(desk: &Desk, more: &[&str]) -> Run {
     let own = [
-        "--quotas",
-        "quotas.csv",
-        "--pool",
-        "pool.csv",
         "--size",
         "10",
         "--rules",
@@ -286,7 +277,7 @@ fn wide_rules(desk: &Desk, more: &[&str]) -> Run {
         "--misreports",
         "0",
     ];
-    desk.run("compare_rules", &[&own[..], more].concat())
+    run(desk, &own, more)
 }
 
 #[test]

@@ -31,6 +31,35 @@ fn bound(size: i64, quotas: &[(u32, i64)], weights: &[(u32, u32, i64)]) -> Proof
     })
 }
 
+/// Leximin's certificate when one person of `n` in these groups has a chance of 1/n.
+fn equal(n: u64, groups: u32, target: Vec<(u32, u32, u64)>) -> Certificate {
+    let weights: Vec<_> = (0..groups).map(|group| (group, 0, 1)).collect();
+    Certificate {
+        rule: "leximin".into(),
+        levels: vec![Level {
+            value: D / n,
+            bound: D.div_ceil(n),
+            fixed: (0..groups).map(|group| (group, 0)).collect(),
+            proof: bound(1, &[], &weights),
+        }],
+        target: Some(target),
+        ..Certificate::default()
+    }
+}
+
+/// What an auditor says of these panels, each on as many tickets.
+fn examine_list(
+    instance: Instance,
+    panels: &[&[&str]],
+    tickets: u64,
+    certificate: Certificate,
+) -> Report {
+    let ids = |panel: &&[&str]| panel.iter().map(|&id| id.to_owned()).collect();
+    let listed: Vec<Vec<String>> = panels.iter().map(ids).collect();
+    let tickets = vec![tickets; listed.len()];
+    examine(Lottery::from_panels(instance, listed, tickets, certificate))
+}
+
 fn examine(lottery: kleroterion::Result<Lottery>) -> Report {
     let lottery = lottery.unwrap();
     let draw = lottery.draw(&Sources::new(["3-5-4-6"]).unwrap()).unwrap();
@@ -91,25 +120,8 @@ fn nobody_is_kept_at_a_level_by_a_tiny_weight() {
 #[test]
 fn a_list_far_from_its_certified_chances_is_not_called_checked() {
     let instance = instance(&[("b", 10, 0..=9)], 2);
-    let certificate = Certificate {
-        rule: "leximin".into(),
-        excluded: vec![],
-        levels: vec![Level {
-            value: D / 5,
-            bound: D / 5,
-            fixed: vec![(0, 0)],
-            proof: bound(1, &[], &[(0, 0, 1)]),
-        }],
-        target: Some(vec![(0, 0, 2 * D)]),
-        ..Certificate::default()
-    };
-    let panel = vec!["b000".to_owned(), "b001".to_owned()];
-    let report = examine(Lottery::from_panels(
-        instance,
-        vec![panel],
-        vec![1000],
-        certificate,
-    ));
+    let certificate = equal(5, 1, vec![(0, 0, 2 * D)]);
+    let report = examine_list(instance, &[&["b000", "b001"]], 1000, certificate);
     assert_eq!(
         open(&report, Claim::Rounding),
         "no chance is further than 0.800000000000 from the certified one; 10 of 10 people have neither the floor nor \
@@ -122,24 +134,8 @@ fn a_list_far_from_its_certified_chances_is_not_called_checked() {
 #[test]
 fn chances_before_rounding_outside_the_quotas_are_rejected() {
     let instance = instance(&[("x", 90, 1..=1), ("y", 10, 1..=1)], 2);
-    let certificate = Certificate {
-        rule: "leximin".into(),
-        levels: vec![Level {
-            value: D / 50,
-            bound: D / 50,
-            fixed: vec![(0, 0), (1, 0)],
-            proof: bound(1, &[], &[(0, 0, 1), (1, 0, 1)]),
-        }],
-        target: Some(vec![(0, 0, D / 5 * 9), (1, 0, D / 5)]),
-        ..Certificate::default()
-    };
-    let panel = vec!["x000".to_owned(), "y000".to_owned()];
-    let report = examine(Lottery::from_panels(
-        instance,
-        vec![panel],
-        vec![1000],
-        certificate,
-    ));
+    let certificate = equal(50, 2, vec![(0, 0, D / 5 * 9), (1, 0, D / 5)]);
+    let report = examine_list(instance, &[&["x000", "y000"]], 1000, certificate);
     assert_eq!(
         report.finding(Claim::Rounding).unwrap().verdict,
         Verdict::Rejected(
@@ -155,14 +151,6 @@ fn chances_before_rounding_outside_the_quotas_are_rejected() {
 fn a_stated_rounding_does_not_hide_how_far_the_list_is() {
     let instance = instance(&[("b", 10, 0..=9)], 2);
     let certificate = Certificate {
-        rule: "leximin".into(),
-        levels: vec![Level {
-            value: D / 5,
-            bound: D / 5,
-            fixed: vec![(0, 0)],
-            proof: bound(1, &[], &[(0, 0, 1)]),
-        }],
-        target: Some(vec![(0, 0, 2 * D)]),
         rounding: Some(Rounding {
             method: Rounding::SMALLEST_DEVIATION.into(),
             sources: vec![],
@@ -170,15 +158,9 @@ fn a_stated_rounding_does_not_hide_how_far_the_list_is() {
             least: Some(Least { bound: 0, nodes: 0 }),
             theory: Theory::of(2, 1, 1000),
         }),
-        ..Certificate::default()
+        ..equal(5, 1, vec![(0, 0, 2 * D)])
     };
-    let panel = vec!["b000".to_owned(), "b001".to_owned()];
-    let report = examine(Lottery::from_panels(
-        instance,
-        vec![panel],
-        vec![1000],
-        certificate,
-    ));
+    let report = examine_list(instance, &[&["b000", "b001"]], 1000, certificate);
     assert!(open(&report, Claim::Rounding).contains("10 of 10 people have neither"));
 }
 
@@ -240,25 +222,12 @@ fn what_rests_on_a_search_for_exclusions_is_not_called_checked() {
 #[test]
 fn people_on_none_of_the_listed_panels_are_counted() {
     let instance = instance(&[("b", 30, 0..=5)], 5);
-    let certificate = Certificate {
-        rule: "leximin".into(),
-        levels: vec![Level {
-            value: D / 6,
-            bound: D / 6 + 1,
-            fixed: vec![(0, 0)],
-            proof: bound(1, &[], &[(0, 0, 1)]),
-        }],
-        target: Some(vec![(0, 0, 5 * D)]),
-        ..Certificate::default()
-    };
-    let panel = |from: u32| (from..from + 5).map(|i| format!("b{i:03}")).collect();
-    let panels: Vec<Vec<String>> = vec![panel(0), panel(5)];
-    let report = examine(Lottery::from_panels(
-        instance,
-        panels,
-        vec![1, 1],
-        certificate,
-    ));
+    let certificate = equal(6, 1, vec![(0, 0, 5 * D)]);
+    let panels: [&[&str]; 2] = [
+        &["b000", "b001", "b002", "b003", "b004"],
+        &["b005", "b006", "b007", "b008", "b009"],
+    ];
+    let report = examine_list(instance, &panels, 1, certificate);
     let detail = |claim| report.finding(claim).unwrap().detail.clone();
     assert_eq!(
         detail(Claim::Exclusions),
@@ -335,13 +304,7 @@ fn whether_those_on_no_sampled_panel_fit_one_is_not_called_checked() {
         counted: Some(counted),
         ..Certificate::default()
     };
-    let panels = vec![vec!["x000".to_owned()], vec!["x001".to_owned()]];
-    let report = examine(Lottery::from_panels(
-        instance,
-        panels,
-        vec![1, 1],
-        certificate,
-    ));
+    let report = examine_list(instance, &[&["x000"], &["x001"]], 1, certificate);
     assert_eq!(
         open(&report, Claim::Exclusions),
         "nobody is excluded; 1 more on none of the listed panels, and whether all of them fit a panel is not known"

@@ -119,31 +119,29 @@ pub(crate) fn exists(instance: &Instance, inclusion: &Inclusion) -> String {
         "A panel of {} exists: nothing has to change.\n",
         instance.size()
     );
+    let of = |outliers: &[Outlier]| {
+        let count: usize = outliers.iter().map(|o| o.ids.len()).sum();
+        format!("{count} of {} people", inclusion.people)
+    };
     if inclusion.excluded.is_empty() {
         text += "Everybody in the pool can be on one.\n";
     } else {
         let _ = writeln!(
             text,
-            "\nNo panel can include these {} of {} people:",
-            count(&inclusion.excluded),
-            inclusion.people
+            "\nNo panel can include these {}:",
+            of(&inclusion.excluded)
         );
         text += &outliers(&inclusion.excluded, "with one of them, these clash");
     }
     if !inclusion.certain.is_empty() {
         let _ = writeln!(
             text,
-            "\nThese {} of {} people are on every panel:",
-            count(&inclusion.certain),
-            inclusion.people
+            "\nThese {} are on every panel:",
+            of(&inclusion.certain)
         );
         text += &outliers(&inclusion.certain, "without one of them, these clash");
     }
     text
-}
-
-fn count(outliers: &[Outlier]) -> usize {
-    outliers.iter().map(|o| o.ids.len()).sum()
 }
 
 /// One entry per set of rules.

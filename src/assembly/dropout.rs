@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{ErrorKind, Problem, Result};
+use super::input;
+use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::pool::key;
 
@@ -236,8 +237,4 @@ fn fraction(chance: f64) -> Result<()> {
         chance.to_string(),
         "a number from 0 to 1",
     ))
-}
-
-fn input(code: &str, found: String, expected: &str) -> crate::Error {
-    ErrorKind::Input(vec![Problem::new(code, found, expected)]).into()
 }

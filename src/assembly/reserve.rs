@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::alternates::Alternates;
 use super::dropout::DropoutModel;
-use crate::error::{ErrorKind, Problem, Result};
+use super::input;
+use crate::error::Result;
 use crate::group::Profile;
 use crate::instance::Instance;
 use crate::lottery::Stream;
@@ -314,8 +315,4 @@ fn limited(alternates: usize) -> Result<()> {
     }
     let found = format!("{alternates} alternates");
     Err(input("E-ALTERNATE-COUNT", found, "at most 16"))
-}
-
-fn input(code: &str, found: String, expected: &str) -> crate::Error {
-    ErrorKind::Input(vec![Problem::new(code, found, expected)]).into()
 }

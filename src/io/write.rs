@@ -66,6 +66,17 @@ impl Batch {
         }
     }
 
+    /// No files yet, for the folder that this file is in.
+    pub fn beside(file: impl AsRef<Path>) -> Self {
+        Self::new(folder_of(file.as_ref()))
+    }
+
+    /// Adds a file with the name of this path, whatever folder stands before it.
+    pub fn named(self, path: impl AsRef<Path>, contents: impl Into<Vec<u8>>) -> Self {
+        let name = path.as_ref().file_name().unwrap_or_default();
+        self.file(name.to_string_lossy(), contents)
+    }
+
     /// Adds a file of the folder; a file of this name is replaced.
     pub fn file(mut self, name: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
         self.files.push((name.into(), contents.into()));

@@ -31,6 +31,9 @@ pub(crate) fn bundled(name: &str) -> PathBuf {
         .join(name)
 }
 
+/// The desk's own files, as options.
+pub(crate) const OWN_FILES: [&str; 4] = ["--quotas", "quotas.csv", "--pool", "pool.csv"];
+
 /// A temporary folder with, usually, a pool and quotas.
 pub(crate) struct Desk(TempDir);
 
@@ -84,14 +87,16 @@ impl Desk {
 
     /// `draw` with the desk's own files, and more arguments.
     pub(crate) fn draw_own(&self, more: &[&str]) -> Run {
-        self.draw(&[&["--quotas", "quotas.csv", "--pool", "pool.csv"], more].concat())
+        self.draw(&[&OWN_FILES, more].concat())
     }
 
     pub(crate) fn verify(&self, transcript: &str) -> Run {
-        self.run(
-            "verify",
-            &[transcript, "--pool", "pool.csv", "--quotas", "quotas.csv"],
-        )
+        self.verify_with(transcript, &[])
+    }
+
+    /// `verify` with the desk's own files, and more arguments.
+    pub(crate) fn verify_with(&self, transcript: &str, more: &[&str]) -> Run {
+        self.run("verify", &[&[transcript], &OWN_FILES[..], more].concat())
     }
 
     /// Names in a folder, sorted; none when there is no such folder.

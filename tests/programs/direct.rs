@@ -230,13 +230,7 @@ fn vacant_seats_are_drawn_again_and_verified() {
     let drawn = desk.text("drawn/selected.csv");
     assert_eq!(drawn.lines().count(), 3);
     assert!(members.iter().all(|member| !drawn.contains(member)));
-    let verify = |lists: &[&str]| {
-        let files = ["--pool", "pool.csv", "--quotas", "quotas.csv"];
-        desk.run(
-            "verify",
-            &[&["drawn/transcript.json"], &files[..], lists].concat(),
-        )
-    };
+    let verify = |lists: &[&str]| desk.verify_with("drawn/transcript.json", lists);
     verify(&lists).exits(0);
     // without those who stay, the quotas ask for more than the seats that were drawn
     verify(&lists[2..]).exits(2).complains(&["E-QUOTA-SUM-MIN"]);
