@@ -80,6 +80,10 @@ fn an_audit_uses_nothing_that_made_the_lottery() {
     never(&["selection", "kernel"], |name| is_part(name, "audit"));
     // What an audit shares with a draw keeps away from them as well.
     never(&["selection", "kernel"], |name| is_part(name, "lottery"));
+    // What replays replacements stays apart from what chooses alternates.
+    never(&["selection", "kernel", "reserve::"], |name| {
+        is_part(name, "assembly/alternates")
+    });
     let ground = ["instance", "pool", "quota", "group", "ratio", "certificate"];
     never(&["selection", "kernel"], |name| {
         ground.iter().any(|module| is_part(name, module))

@@ -7,6 +7,9 @@ use kleroterion::lottery::{Form, Import, Lottery, Record, Sources, Stream};
 use kleroterion::selection::{Basis, Measured};
 use kleroterion::{ErrorKind, Instance, Pool, Quotas, Ratio, Rule, Selector};
 
+#[path = "fixtures/homes.rs"]
+mod homes;
+
 /// Four women and two men for two seats, a woman and a man; `w1` and `m1` share a home.
 fn instance() -> Instance {
     let people = [
@@ -17,16 +20,11 @@ fn instance() -> Instance {
         ("w3", "", "woman"),
         ("w4", "", "woman"),
     ];
-    let pool = people
-        .iter()
-        .fold(Pool::builder(), |pool, (id, home, sex)| {
-            pool.housemate(*id, home, [("sex", *sex)])
-        });
     let quotas = Quotas::builder()
         .feature("sex")
         .value("woman", 1..=1)
         .value("man", 1..=1);
-    Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 2).unwrap()
+    Instance::new(homes::pool(&people), quotas.build().unwrap(), 2).unwrap()
 }
 
 fn errors(csv: &str) -> Vec<String> {

@@ -3,6 +3,9 @@
 use kleroterion::io::Files;
 use kleroterion::{Instance, Pool, Quotas, Ratio, Rule, Settled};
 
+#[path = "fixtures/homes.rs"]
+mod homes;
+
 /// Six people in four homes: two couples of a woman and a man, one woman and one man alone.
 fn homes(seats: u32) -> Instance {
     let people = [
@@ -13,16 +16,11 @@ fn homes(seats: u32) -> Instance {
         ("p5", "", "woman"),
         ("p6", " ", "man"),
     ];
-    let pool = people
-        .iter()
-        .fold(Pool::builder(), |pool, (id, home, sex)| {
-            pool.housemate(*id, home, [("sex", *sex)])
-        });
     let quotas = Quotas::builder()
         .feature("sex")
         .value("woman", 1..=2)
         .value("man", 2..=2);
-    Instance::new(pool.build().unwrap(), quotas.build().unwrap(), seats).unwrap()
+    Instance::new(homes::pool(&people), quotas.build().unwrap(), seats).unwrap()
 }
 
 fn ids(instance: &Instance) -> Vec<&str> {

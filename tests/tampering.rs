@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 #[path = "tampering/every_value.rs"]
 mod every_value;
+#[path = "fixtures/homes.rs"]
+mod homes;
 #[path = "tampering/proofs.rs"]
 mod proofs;
 #[path = "tampering/seal.rs"]

@@ -6,6 +6,7 @@ use kleroterion::feasibility::Case;
 use kleroterion::{Instance, Pool, Quotas};
 use serde_json::{Value, json};
 
+use crate::homes;
 use crate::seal::{self, expect};
 use crate::small;
 
@@ -337,16 +338,11 @@ fn rounding_is_measured() {
 
 /// People of these homes; panels of `size` with so many men.
 fn homes(people: &[(&str, &str, &str)], men: u32, size: u32) -> Instance {
-    let pool = people
-        .iter()
-        .fold(Pool::builder(), |pool, (id, home, sex)| {
-            pool.housemate(*id, home, [("sex", *sex)])
-        });
     let quotas = Quotas::builder()
         .feature("sex")
         .value("f", 0..=1)
         .value("m", men..=men);
-    Instance::new(pool.build().unwrap(), quotas.build().unwrap(), size).unwrap()
+    Instance::new(homes::pool(people), quotas.build().unwrap(), size).unwrap()
 }
 
 fn finding(instance: &Instance, household_rule: Households, bound: Bound) -> Infeasibility {
