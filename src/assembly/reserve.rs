@@ -103,7 +103,7 @@ impl<'a> DropoutSamples<'a> {
     /// O(samples · members · features).
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with `E-DROPOUT-SAMPLES` for 0 samples.
+    /// [`Input`](crate::ErrorKind::Input) with `E-DROPOUT-SAMPLES` for 0 samples.
     pub fn draw(
         drawn: &Alternates<'a>,
         model: &DropoutModel,
@@ -148,7 +148,7 @@ impl<'a> DropoutSamples<'a> {
     /// The mean over the samples of the least loss that seating some of these alternates leaves, at most as many as left. O(samples · 2^alternates · features).
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with `E-ALTERNATE-ID` for an id that is not in the pool, `E-ALTERNATE-COUNT` for more than 16.
+    /// [`Input`](crate::ErrorKind::Input) with `E-ALTERNATE-ID` for an id that is not in the pool, `E-ALTERNATE-COUNT` for more than 16.
     pub fn expected_loss<S: AsRef<str>>(&self, alternates: &[S], loss: Loss) -> Result<f64> {
         limited(alternates.len())?;
         let mut profiles = Vec::new();
@@ -172,7 +172,7 @@ impl<'a> DropoutSamples<'a> {
     /// least loss if the dropouts were known beforehand, by an integer program per sample: the truth lies between. The same input gives the same answer everywhere.
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with `E-ALTERNATE-COUNT` for more than 16; [`LimitReached`](ErrorKind::LimitReached) when the bound takes too much work.
+    /// [`Input`](crate::ErrorKind::Input) with `E-ALTERNATE-COUNT` for more than 16; [`LimitReached`](crate::ErrorKind::LimitReached) when the bound takes too much work.
     pub fn best(&self, most: usize, loss: Loss) -> Result<BestAlternates> {
         limited(most)?;
         let (mut chosen, mut value) = search::search(self, most, loss);
