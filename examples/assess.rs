@@ -33,6 +33,9 @@ struct Arguments {
     /// Columns that together name a household
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     household: Vec<String>,
+    /// Most people of one household on the panel [default: 1]
+    #[arg(long, value_name = "N", requires = "household", value_parser = clap::value_parser!(u32).range(1..))]
+    household_most: Option<u32>,
     /// Rules to judge by
     #[arg(
         long,
@@ -61,7 +64,9 @@ fn main() -> ExitCode {
 
 fn assess(arguments: &Arguments) -> Result<(), Error> {
     let files = io::Files::new(&arguments.quotas, &arguments.pool);
-    let files = files.household_columns(&arguments.household);
+    let files = files
+        .household_columns(&arguments.household)
+        .household_most(arguments.household_most.unwrap_or(1));
     let instance = match &arguments.id {
         Some(id) => files.id_column(id),
         None => files,

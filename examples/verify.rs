@@ -91,9 +91,7 @@ fn files(arguments: &Arguments, columns: Option<&Columns>) -> io::Files {
     }
     match columns {
         None => files,
-        Some(columns) => files
-            .id_column(&columns.id)
-            .household_columns(columns.household.clone().unwrap_or_default()),
+        Some(columns) => files.committed_columns(columns),
     }
 }
 

@@ -12,6 +12,8 @@ pub type Profile = Box<[u32]>;
 pub struct Group {
     /// The profile of each role.
     pub(crate) profiles: Vec<Profile>,
+    /// Most people of one unit on one panel.
+    pub(crate) most_per_unit: u32,
     /// `units[u][r]` = people (indices in canonical order) of unit `u` with the profile of role `r`, ascending.
     pub(crate) units: Vec<Vec<Vec<u32>>>,
 }
@@ -45,7 +47,27 @@ impl Group {
         self.units.len() * self.units[0][role].len()
     }
 
-    /// Most people of one unit on one panel is one, so a group with several people per unit needs the household rule.
+    /// Most people of one unit on one panel: 1, or as many as the household rule allows.
+    #[must_use]
+    pub fn most_per_unit(&self) -> u32 {
+        self.most_per_unit
+    }
+
+    /// Most people of the group on one panel.
+    #[must_use]
+    pub fn most(&self) -> usize {
+        self.units.len() * self.most_per_unit as usize
+    }
+
+    /// Most people of one role on one panel. Seats per role within these limits, and within [`most`](Self::most) together, can
+    /// always be filled: dealt in turn to the units one after another, as a draw does.
+    #[must_use]
+    pub fn most_in(&self, role: usize) -> usize {
+        let people = self.units[0][role].len();
+        self.units.len() * people.min(self.most_per_unit as usize)
+    }
+
+    /// Does every unit hold one person? A group with several people per unit comes from the household rule.
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.profiles.len() == 1 && self.units[0][0].len() == 1
@@ -54,33 +76,37 @@ impl Group {
 
 /// Groups people given in canonical order (ascending id bytes), so that an index orders as an id does.
 ///
-/// `household[i]` is any number shared by housemates. Canonical form: people ascending inside a role; roles by the
+/// `household[i]` is any number shared by housemates, and how many of them may sit together. Canonical form: people ascending inside a role; roles by the
 /// lowest person each holds over all units; units by their first person; groups by their first unit.
-pub(crate) fn group(profiles: &[Profile], household: &[Option<u32>]) -> Vec<Group> {
-    let mut homes: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    let mut units: Vec<Vec<u32>> = Vec::new();
+pub(crate) fn group(profiles: &[Profile], household: &[Option<(u32, u32)>]) -> Vec<Group> {
+    let mut homes: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+    let mut units: Vec<(u32, Vec<u32>)> = Vec::new();
     for (person, home) in (0u32..).zip(household) {
         match home {
             Some(h) => homes.entry(*h).or_default().push(person),
-            None => units.push(vec![person]),
+            None => units.push((1, vec![person])),
         }
     }
-    units.extend(homes.into_values());
-    let mut classes: BTreeMap<Vec<&Profile>, Vec<Vec<u32>>> = BTreeMap::new();
-    for unit in units {
+    units.extend(homes.into_iter().map(|((_, most), unit)| (most, unit)));
+    let mut classes: BTreeMap<(Vec<&Profile>, u32), Vec<Vec<u32>>> = BTreeMap::new();
+    for (most, unit) in units {
         let mut class: Vec<&Profile> = unit.iter().map(|&p| &profiles[p as usize]).collect();
         class.sort();
-        classes.entry(class).or_default().push(unit);
+        classes.entry((class, most)).or_default().push(unit);
     }
     let mut groups: Vec<Group> = classes
         .into_iter()
-        .map(|(class, units)| canonical(&class, units, profiles))
+        .map(|((class, most), units)| canonical((&class, most), units, profiles))
         .collect();
     groups.sort_by_key(|g| g.units[0][0][0]);
     groups
 }
 
-fn canonical(class: &[&Profile], units: Vec<Vec<u32>>, profiles: &[Profile]) -> Group {
+fn canonical(
+    (class, most_per_unit): (&[&Profile], u32),
+    units: Vec<Vec<u32>>,
+    profiles: &[Profile],
+) -> Group {
     let mut roles: Vec<&Profile> = class.to_vec();
     roles.dedup();
     let lowest = |role: &Profile| {
@@ -106,6 +132,7 @@ fn canonical(class: &[&Profile], units: Vec<Vec<u32>>, profiles: &[Profile]) -> 
     units.sort();
     Group {
         profiles: roles.into_iter().cloned().collect(),
+        most_per_unit,
         units,
     }
 }
@@ -135,9 +162,22 @@ mod tests {
             profile(&[1]),
             profile(&[0]),
         ];
-        let groups = group(&profiles, &[Some(7), Some(7), Some(3), Some(3), None]);
+        let groups = group(
+            &profiles,
+            &[Some((7, 1)), Some((7, 1)), Some((3, 1)), Some((3, 1)), None],
+        );
         assert_eq!(groups[0].units, [[[0], [1]], [[3], [2]]]);
         assert_eq!(groups[0].profiles, [profile(&[1]), profile(&[0])]);
         assert_eq!(groups[1].units, [[[4]]]);
+    }
+
+    #[test]
+    fn households_of_which_more_may_sit_are_apart() {
+        let profiles = vec![profile(&[0]); 6];
+        let homes = [(0, 2), (0, 2), (0, 2), (3, 1), (3, 1), (3, 1)];
+        let groups = group(&profiles, &homes.map(Some));
+        assert_eq!(groups.len(), 2);
+        assert_eq!((groups[0].most(), groups[0].most_in(0)), (2, 2));
+        assert_eq!((groups[1].most(), groups[1].most_in(0)), (1, 1));
     }
 }

@@ -56,8 +56,8 @@ struct Inner {
     order: Vec<u32>,
     /// Profiles in canonical order of people.
     profiles: Vec<Profile>,
-    /// Lowest canonical index of the household, for people who share one with somebody in the pool.
-    household: Vec<Option<u32>>,
+    /// For people of a household not all of whom may sit: its lowest canonical index, and how many may.
+    household: Vec<Option<(u32, u32)>>,
     groups: Vec<Group>,
     warnings: Vec<Problem>,
 }
@@ -266,10 +266,18 @@ impl Instance {
         counts
     }
 
-    /// The lowest canonical index among the person's housemates, the person included; `None` lives alone.
+    /// The lowest canonical index among the person's housemates, the person included; `None` for somebody who lives alone,
+    /// or whose whole household may sit.
     #[must_use]
     pub fn household(&self, index: u32) -> Option<u32> {
-        self.0.household[index as usize]
+        self.0.household[index as usize].map(|(first, _)| first)
+    }
+
+    /// Most people of the person's household on a panel: what the household rule says, less those who sit already
+    /// ([`settle`](Self::settle)). 1 for whom [`household`](Self::household) is `None`.
+    #[must_use]
+    pub fn household_room(&self, index: u32) -> u32 {
+        self.0.household[index as usize].map_or(1, |(_, room)| room)
     }
 
     /// True when a household column was named, whether or not anybody shares a household.

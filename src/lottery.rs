@@ -48,9 +48,7 @@ pub(crate) use draw::outcome;
 pub(crate) use shape::Check;
 pub(crate) mod check {
     //! Whether a published lottery fits its instance.
-    pub(crate) use super::shape::{
-        feasible, groups, meets, one_per_household, order, panel, weights,
-    };
+    pub(crate) use super::shape::{feasible, groups, household_rule, meets, order, panel, weights};
 }
 
 use crate::certificate::Certificate;

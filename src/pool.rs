@@ -9,6 +9,7 @@ pub(crate) mod columns;
 pub(crate) mod key;
 mod person;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,10 @@ pub struct Pool {
     pub(crate) columns: Vec<String>,
     pub(crate) id_column: usize,
     pub(crate) household_columns: Vec<usize>,
+    /// Most people of one household on a panel.
+    pub(crate) household_most: u32,
+    /// People who sit already, by the key of their household.
+    pub(crate) household_taken: BTreeMap<String, u32>,
     pub(crate) people: Vec<Person>,
     pub(crate) file: Option<String>,
     /// Row of the headers, when there is a file.
@@ -71,6 +76,19 @@ impl Pool {
         self.household_columns
             .iter()
             .map(|&c| self.columns[c].as_str())
+    }
+
+    /// Most people of one household on a panel: 1 unless the household rule says otherwise. Without household columns it
+    /// says nothing.
+    #[must_use]
+    pub fn household_most(&self) -> u32 {
+        self.household_most
+    }
+
+    /// How many more people of the household with this key may sit.
+    pub(crate) fn household_room(&self, key: &str) -> u32 {
+        let taken = self.household_taken.get(key).copied().unwrap_or(0);
+        self.household_most.saturating_sub(taken)
     }
 
     /// The people, in source order.
@@ -107,6 +125,14 @@ impl Pool {
     #[must_use]
     pub fn warnings(&self) -> &[Problem] {
         &self.warnings
+    }
+}
+
+/// The household rule in words.
+pub(crate) fn at_most_per_household(most: u32) -> String {
+    match most {
+        1 => "at most one person per household".to_owned(),
+        _ => format!("at most {most} people per household"),
     }
 }
 

@@ -40,6 +40,7 @@ impl Numbers {
             size: 0,
             quotas: vec![],
             people,
+            most: 1,
         };
         let mut units = case.units();
         case.size = 1 + self.below(units.len().min(5)) as u32;
@@ -477,6 +478,7 @@ fn larger() -> Case {
         size: 12,
         quotas,
         people,
+        most: 1,
     }
 }
 

@@ -429,6 +429,46 @@ fn ids_and_households_by_column_name() {
 }
 
 #[test]
+fn several_people_of_a_household() {
+    let desk = Desk::empty();
+    let mut pool = String::from("id,sex,street\n");
+    for i in 0..12 {
+        let (sex, street) = (["Woman", "Man"][i % 2], i / 4);
+        pool += &format!("p{i:02},{sex},{street} Oak Street\n");
+    }
+    desk.put("pool.csv", &pool);
+    let quotas = "feature,value,min,max\nsex,Woman,2,3\nsex,Man,2,3\n";
+    desk.put("quotas.csv", quotas);
+    let flags = ["--size", "5", "--source", "dice 3", "--household", "street"];
+    desk.draw_own(&flags)
+        .exits(2)
+        .complains(&["E-SIZE-HOUSEHOLDS", "at most 3, the households of the pool"]);
+    desk.draw_own(&[&flags[..], &["--household-most", "2"]].concat())
+        .exits(0);
+    let commit = desk.text("draw-out/commit.json");
+    assert!(commit.contains(r#""columns":{"household":["street"],"id":"id","most":2}"#));
+    assert!(
+        desk.text("draw-out/report.html")
+            .contains("At most 2 people from each household")
+    );
+    let verified = desk.verify("draw-out/transcript.json").exits(0);
+    assert!(verified.out().contains("at most 2 people per household"));
+    let again = [
+        "--lottery",
+        "draw-out/lottery.json",
+        "--source",
+        "dice 3",
+        "--household",
+        "street",
+        "--household-most",
+        "3",
+    ];
+    desk.draw_own(&again)
+        .exits(2)
+        .complains(&["--household-most is not the committed 2"]);
+}
+
+#[test]
 fn outputs_keep_columns_separator_and_harmless_cells() {
     let desk = Desk::small();
     let pool = desk

@@ -172,6 +172,28 @@ fn nobody_joins_who_lives_with_a_member() {
 }
 
 #[test]
+fn of_a_household_as_many_join_as_may_sit() {
+    let quotas = Quotas::builder().feature("sex").value("woman", 0..=3);
+    let ids = ["a", "b", "c", "d"].into_iter();
+    let pool = ids.fold(Pool::builder().household_most(2), |pool, id| {
+        pool.housemate(id, "1 Oak Street", [("sex", "woman")])
+    });
+    let pool = pool
+        .person("e", [("sex", "woman")])
+        .person("f", [("sex", "woman")]);
+    let instance = Instance::new(pool.build().unwrap(), quotas.build().unwrap(), 3).unwrap();
+    let drawn = Alternates::new(&instance, &["a", "b", "e"], &["c", "d", "f"]).unwrap();
+    for reserves in [Reserves::Ranked, Reserves::Matched, Reserves::Shadows] {
+        let story = drawn
+            .replay(&Policy::new(reserves), &left(&[(DAY, "e"), (DAY, "a")]))
+            .unwrap();
+        let outcomes: Vec<Outcome> = story.steps.into_iter().map(|s| s.outcome).collect();
+        // two of the home sit: only f may come for e; when a leaves, c may come
+        assert_eq!(outcomes, [by("f"), by("c")], "{reserves}");
+    }
+}
+
+#[test]
 fn a_longer_list_begins_with_the_same_steps() {
     let instance = instance();
     let drawn = Alternates::new(&instance, &["a", "c", "e", "g"], &["h", "d", "b", "f"]).unwrap();

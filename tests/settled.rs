@@ -109,6 +109,84 @@ fn odd_lists_are_warned_of() {
     assert_eq!((left.size(), left.len()), (1, 4));
 }
 
+/// Five people of one home, of whom two may sit, and one woman alone.
+fn one_home(seats: u32) -> Result<Instance, kleroterion::Error> {
+    let home = ["p1", "p2", "p3", "p4", "p5"].into_iter();
+    let pool = home.fold(Pool::builder().household_most(2), |pool, id| {
+        pool.housemate(id, "north", [("sex", "woman")])
+    });
+    let pool = pool.housemate("p6", "", [("sex", "woman")]).build()?;
+    let quotas = Quotas::builder()
+        .feature("sex")
+        .value("woman", 0..=9)
+        .build()?;
+    Instance::new(pool, quotas, seats)
+}
+
+#[test]
+fn housemates_of_the_seated_take_what_room_is_left() {
+    let instance = one_home(3).unwrap();
+    assert_eq!(
+        (instance.household(0), instance.household_room(0)),
+        (Some(0), 2)
+    );
+    let chances = Rule::Leximin
+        .distribution(&instance)
+        .unwrap()
+        .probabilities();
+    let (two_fifths, one) = (Ratio::new(2, 5), Ratio::new(1, 1));
+    assert_eq!(
+        chances,
+        [
+            two_fifths, two_fifths, two_fifths, two_fifths, two_fifths, one
+        ]
+    );
+    // one sits: of the other four one more may
+    let left = instance.settle(&Settled::new().seated(["p2"])).unwrap();
+    assert_eq!(
+        (left.size(), ids(&left)),
+        (2, vec!["p1", "p3", "p4", "p5", "p6"])
+    );
+    assert_eq!((left.household(4), left.household_room(0)), (None, 1));
+    let again = left.settle(&Settled::new().seated(["p4"])).unwrap();
+    assert_eq!((again.size(), ids(&again)), (1, vec!["p6"]));
+    // two sit: the home has no room
+    let both = instance
+        .settle(&Settled::new().seated(["p2", "p5"]))
+        .unwrap();
+    assert_eq!(ids(&both), ["p6"]);
+    let settled = Settled::new().seated(["p1", "p2", "p3"]);
+    let five = Instance::new(instance.pool().clone(), instance.given_quotas().clone(), 3);
+    assert_eq!(five.unwrap().groups()[0].most(), 2);
+    assert_eq!(
+        problems(&instance, &settled),
+        ["E-SETTLED-SIZE: found 3 people who sit already, expected fewer than the 3 seats"]
+    );
+}
+
+#[test]
+fn the_household_rule_is_checked() {
+    let problem = |seats, most: u32| {
+        let instance = one_home(1).unwrap();
+        let people = instance.pool().people().iter();
+        let pool = people.fold(Pool::builder().household_most(most), |pool, person| {
+            pool.housemate(person.id(), &person.cells()[2], [("sex", "woman")])
+        });
+        let built = pool
+            .build()
+            .and_then(|pool| Instance::new(pool, instance.given_quotas().clone(), seats));
+        built.unwrap_err().problems()[0].to_string()
+    };
+    assert_eq!(
+        problem(4, 2),
+        "E-SIZE-HOUSEHOLDS: found a panel size of 4, expected at most 3: of no household of the pool may more than 2 people sit"
+    );
+    assert_eq!(
+        problem(1, 0),
+        "E-HOUSEHOLD-MOST: found 0, expected at least 1 person per household"
+    );
+}
+
 #[test]
 fn joint_quotas_lose_seats_too() {
     let quotas = Quotas::builder()

@@ -209,6 +209,7 @@ fn pool(stream: &mut Stream) -> Case {
         size: size as u32,
         quotas,
         people,
+        most: 1,
     }
 }
 
@@ -238,6 +239,7 @@ fn clashing(stream: &mut Stream) -> Case {
         size: size as u32,
         quotas: quotas.collect(),
         people: people.chunks(features).map(somebody).collect(),
+        most: 1,
     }
 }
 

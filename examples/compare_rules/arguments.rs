@@ -33,6 +33,9 @@ pub(crate) struct Arguments {
     /// Columns that together name a household; at most one person of each is drawn
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     household: Vec<String>,
+    /// Most people of one household on the panel [default: 1]
+    #[arg(long, value_name = "N", requires = "household", value_parser = clap::value_parser!(u32).range(1..))]
+    household_most: Option<u32>,
     /// Rules to compare, in this order [default: all]
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     rules: Vec<Contender>,
@@ -96,7 +99,9 @@ impl Arguments {
                 ("bundled pool.csv", BUNDLED_POOL),
             ),
         };
-        let files = files.household_columns(&self.household);
+        let files = files
+            .household_columns(&self.household)
+            .household_most(self.household_most.unwrap_or(1));
         let mut contenders = if self.rules.is_empty() {
             contender::all()
         } else {

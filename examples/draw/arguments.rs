@@ -37,11 +37,14 @@ pub(crate) struct Arguments {
     /// Column with the ids [default: the first]
     #[arg(long, value_name = "COLUMN")]
     id: Option<String>,
-    /// Columns that together name a household; at most one person of each is drawn
+    /// Columns that together name a household; at most one person of each is drawn, or --household-most
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     household: Vec<String>,
+    /// Most people of one household on the panel [default: 1]
+    #[arg(long, value_name = "N", requires = "household", value_parser = clap::value_parser!(u32).range(1..))]
+    household_most: Option<u32>,
     /// People who sit already: CSV with the id column. Their seats and those of their quotas are taken off, and with
-    /// --household their housemates cannot be drawn; --size counts their seats
+    /// --household their housemates cannot be drawn when as many sit as may; --size counts their seats
     #[arg(long, value_name = "FILE")]
     seated: Option<PathBuf>,
     /// People who cannot be drawn: CSV with the id column
@@ -149,6 +152,7 @@ pub(crate) struct Task {
     pub(crate) files: Files,
     pub(crate) id: Option<String>,
     pub(crate) household: Vec<String>,
+    pub(crate) household_most: Option<u32>,
     pub(crate) settled: SettledFiles,
     pub(crate) origin: Origin,
     /// `None` stops after the lottery.
@@ -199,6 +203,7 @@ impl Arguments {
             files,
             id: self.id,
             household: self.household,
+            household_most: self.household_most,
             settled: SettledFiles {
                 seated: self.seated,
                 excluded: self.excluded,

@@ -90,7 +90,9 @@ fn files(task: &Task) -> io::Files {
 
 /// The input, read as the command line says.
 pub(crate) fn instance(task: &Task, size: u32) -> Result<Instance, Stop> {
-    let files = files(task).household_columns(&task.household);
+    let files = files(task)
+        .household_columns(&task.household)
+        .household_most(task.household_most.unwrap_or(1));
     let files = match &task.id {
         Some(id) => files.id_column(id),
         None => files,
@@ -106,9 +108,7 @@ pub(crate) fn committed_instance(
 ) -> Result<Instance, Stop> {
     let mut files = files(task);
     if let Some(columns) = columns {
-        files = files
-            .id_column(&columns.id)
-            .household_columns(columns.household.clone().unwrap_or_default());
+        files = files.committed_columns(columns);
     }
     Ok(files.read_left(seats)?)
 }
@@ -199,6 +199,12 @@ pub(crate) fn other_columns(task: &Task, columns: Option<&Columns>, given: &str)
     if !task.household.is_empty() && !equal {
         other.push(format!(
             "--household is not the committed {household:?}: leave it out together with {given}"
+        ));
+    }
+    let most = columns.and_then(|columns| columns.most).unwrap_or(1);
+    if task.household_most.is_some_and(|stated| stated != most) {
+        other.push(format!(
+            "--household-most is not the committed {most}: leave it out together with {given}"
         ));
     }
     other

@@ -36,6 +36,9 @@ pub(crate) struct Arguments {
         requires = "quotas"
     )]
     pub(crate) household: Vec<String>,
+    /// Most people of one household on the panel [default: 1]
+    #[arg(long, value_name = "N", requires = "household", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) household_most: Option<u32>,
     /// Most suggestions that are equally good by the same measure
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     alternatives: u16,
@@ -66,7 +69,9 @@ impl Arguments {
                 ("pool.csv", BUNDLED_POOL),
             ),
         };
-        let files = files.household_columns(&self.household);
+        let files = files
+            .household_columns(&self.household)
+            .household_most(self.household_most.unwrap_or(1));
         let files = match &self.id {
             Some(id) => files.id_column(id),
             None => files,

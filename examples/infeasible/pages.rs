@@ -88,8 +88,12 @@ fn changes(relaxation: &Relaxation) -> String {
     if before != after {
         let _ = writeln!(text, "   {after} seats instead of {before}");
     }
-    if relaxation.households == Households::Dropped {
-        text += "   several people of a household may sit\n";
+    match relaxation.households {
+        Households::AtMost(most) => {
+            let _ = writeln!(text, "   up to {most} people of a household may sit");
+        }
+        Households::Dropped => text += "   all people of a household may sit\n",
+        _ => {}
     }
     text
 }
@@ -107,8 +111,16 @@ fn command(arguments: &Arguments, relaxation: &Relaxation, quotas: &Path) -> Str
     if let Some(id) = &arguments.id {
         let _ = write!(text, " --id {id:?}");
     }
-    if !arguments.household.is_empty() && relaxation.households == Households::AsBefore {
+    let most = match relaxation.households {
+        Households::AsBefore => arguments.household_most.unwrap_or(1),
+        Households::AtMost(most) => most,
+        _ => return text,
+    };
+    if !arguments.household.is_empty() {
         let _ = write!(text, " --household {:?}", arguments.household.join(","));
+        if most > 1 {
+            let _ = write!(text, " --household-most {most}");
+        }
     }
     text
 }

@@ -110,13 +110,12 @@ fn files(arguments: &Arguments, files: io::Files, columns: Option<&Columns>) -> 
     let Some(columns) = columns else {
         return files.household_columns(&arguments.household);
     };
-    let committed = columns.household.clone().unwrap_or_default();
-    let household = if arguments.household.is_empty() {
-        committed
+    let files = files.committed_columns(columns);
+    if arguments.household.is_empty() {
+        files
     } else {
-        arguments.household.clone()
-    };
-    files.id_column(&columns.id).household_columns(household)
+        files.household_columns(&arguments.household)
+    }
 }
 
 fn bundled() -> Result<Input, Error> {

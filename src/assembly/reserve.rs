@@ -65,7 +65,7 @@ struct Scenario {
 
 /// Sampled dropouts of a panel, and who could be an alternate.
 ///
-/// Nobody is a candidate who lives with a member, and of a household only the first in drawn order. Candidates with equal values are interchangeable; the
+/// Nobody is a candidate of whose household as many sit as may; of a household only the first in drawn order are, as many as may. Candidates with equal values are interchangeable; the
 /// first in drawn order is taken first.
 #[derive(Debug, Clone)]
 pub struct DropoutSamples<'a> {
@@ -291,10 +291,13 @@ impl<'a> DropoutSamples<'a> {
 /// Who can be an alternate, by profile.
 fn candidates(drawn: &Alternates<'_>) -> Vec<(Profile, Vec<u32>)> {
     let instance = drawn.instance;
-    let mut taken = vec![false; instance.len()];
+    let mut taken = vec![0; instance.len()];
     let mut take = |person: u32| match instance.household(person) {
         None => true,
-        Some(home) => !std::mem::replace(&mut taken[home as usize], true),
+        Some(home) => {
+            taken[home as usize] += 1;
+            taken[home as usize] <= instance.household_room(person)
+        }
     };
     drawn.panel.iter().for_each(|&member| {
         take(member);

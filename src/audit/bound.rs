@@ -2,7 +2,7 @@
 //!
 //! Any numbers give a true bound, so there is nothing to trust here but additions. Overflow is an error, never a wrap.
 
-use super::prices::{Most, OVERFLOW, Prices, add, mul, sub};
+use super::prices::{Most, OVERFLOW, Prices, add, best, mul, sub};
 use crate::certificate::Bound;
 use crate::instance::Instance;
 use crate::lottery::{Check, DENOMINATOR};
@@ -235,14 +235,14 @@ impl<'a> Ledger<'a> {
         let prices = Prices::of(bound, self.instance)?;
         let mut total = prices.fixed(self.instance, Most::Seats)?;
         for (group, found) in (0_u32..).zip(self.instance.groups()) {
-            let mut most = 0;
-            for role in 0..found.profiles().len() as u32 {
-                if self.standing(group, role) != Some(Standing::Excluded) {
-                    let scaled = mul(bound.scale.into(), weights[group as usize][role as usize])?;
-                    most = most.max(sub(scaled, prices.of_role(self.instance, group, role)?)?);
+            let gain = |role: u32| {
+                if self.standing(group, role) == Some(Standing::Excluded) {
+                    return Ok(0);
                 }
-            }
-            total = add(total, mul(most, found.units().len() as i128)?)?;
+                let scaled = mul(bound.scale.into(), weights[group as usize][role as usize])?;
+                sub(scaled, prices.of_role(self.instance, group, role)?)
+            };
+            total = add(total, best(found, found.most_per_unit(), gain)?)?;
         }
         Ok(total.div_euclid(bound.scale.into()))
     }

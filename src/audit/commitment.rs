@@ -156,8 +156,24 @@ pub(super) fn columns(columns: &Columns, instance: &Instance) -> Check<Held> {
     if stated != (!expected.is_empty()).then_some(expected) {
         return Err("the household columns are not those that were committed".into());
     }
+    let most = instance.pool().household_most();
+    if columns.household.is_some() && columns.most.unwrap_or(1) != most {
+        return Err(format!(
+            "not {most} but {} people per household were committed",
+            columns.most.unwrap_or(1)
+        ));
+    }
+    if columns
+        .most
+        .is_some_and(|most| most < 2 || columns.household.is_none())
+    {
+        return Err("a number of people per household that is not to be stated".into());
+    }
     Held::yes(match &columns.household {
         None => format!("ids from {id:?}, no household rule"),
+        Some(names) if most > 1 => {
+            format!("ids from {id:?}, at most {most} people per household, from {names:?}")
+        }
         Some(names) => format!("ids from {id:?}, households from {names:?}"),
     })
 }

@@ -42,9 +42,7 @@ pub(super) fn check(
                 entropic(counted, &found)
             }
         }
-        (Counting::Listed, Form::Compositions { .. }, None) => {
-            Held::open(format!("counting takes more than {STEPS} steps"))
-        }
+        (Counting::Listed, Form::Compositions { .. }, None) => Held::open(uncounted()),
         (_, Form::Compositions { .. }, _) => {
             Err("panels were sampled, yet compositions are listed".into())
         }
@@ -56,10 +54,15 @@ pub(super) fn check(
     }
 }
 
+/// Why there is no count.
+fn uncounted() -> String {
+    format!("counting takes more than {STEPS} steps, or several people of a household may sit")
+}
+
 fn numbers(found: Option<&Recount>) -> String {
     match found {
         Some(found) => format!("{} panels, recounted", found.panels),
-        None => format!("counting takes more than {STEPS} steps"),
+        None => uncounted(),
     }
 }
 

@@ -241,7 +241,7 @@ fn fit(panel: &[u32], rule: &DirectRule, instance: &Instance) -> Check<Held> {
             instance.size()
         ));
     }
-    check::one_per_household(instance, panel)?;
+    check::household_rule(instance, panel)?;
     let seats = instance.people_per_quota(panel.iter().copied());
     let seats: Vec<u64> = seats.into_iter().map(u64::from).collect();
     if matches!(rule, DirectRule::Legacy | DirectRule::Diversimax) {

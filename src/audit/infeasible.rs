@@ -33,7 +33,7 @@ fn infeasible(finding: &Infeasibility, instance: &Instance) -> Check<Held> {
     }
     named(finding, bound, instance)?;
     let households = if finding.household_rule {
-        Households::One
+        Households::Limited
     } else {
         Households::Any
     };
@@ -42,6 +42,13 @@ fn infeasible(finding: &Infeasibility, instance: &Instance) -> Check<Held> {
     } else {
         Most::Itself
     };
+    let stated = finding.household_most.unwrap_or(1);
+    if finding.household_rule && stated != instance.pool().household_most() {
+        return Err(format!(
+            "the finding is for at most {stated} people per household, not {}",
+            instance.pool().household_most()
+        ));
+    }
     let terms = (households, most);
     let limit = feasibility_limit(bound, instance, terms)?;
     if limit >= 0 {

@@ -1,6 +1,7 @@
 //! A bound's multipliers as prices of quotas, seats and households: what people cost and what the rules are worth.
 
 use crate::certificate::Bound;
+use crate::group::Group;
 use crate::instance::Instance;
 use crate::lottery::Check;
 
@@ -25,8 +26,8 @@ pub(crate) fn feasibility_limit(
 /// How many of a household a panel may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Households {
-    /// At most one.
-    One,
+    /// As many as may sit.
+    Limited,
     /// Any number.
     Any,
 }
@@ -94,20 +95,32 @@ impl Prices {
     pub(super) fn possible(&self, instance: &Instance, households: Households) -> Check<i128> {
         let mut total = 0;
         for (group, found) in (0_u32..).zip(instance.groups()) {
-            let (mut most, mut sum) = (0, 0);
-            for role in 0..found.profiles().len() as u32 {
-                let gain = sub(0, self.of_role(instance, group, role)?)?.max(0);
-                most = most.max(gain);
-                sum = add(sum, mul(gain, found.people_in(role as usize) as i128)?)?;
-            }
-            let gain = match households {
-                Households::One => mul(most, found.units().len() as i128)?,
-                Households::Any => sum,
+            let gain = |role| sub(0, self.of_role(instance, group, role)?);
+            let most = match households {
+                Households::Limited => found.most_per_unit(),
+                Households::Any => u32::MAX,
             };
-            total = add(total, gain)?;
+            total = add(total, best(found, most, gain)?)?;
         }
         Ok(total)
     }
+}
+
+/// What the units of a group add at most when each may seat `most` people and everybody of a role adds `gain`, or nothing.
+pub(super) fn best(found: &Group, most: u32, gain: impl Fn(u32) -> Check<i128>) -> Check<i128> {
+    let mut gains = Vec::new();
+    for role in 0..found.profiles().len() as u32 {
+        let people = found.units()[0][role as usize].len();
+        gains.push((gain(role)?.max(0), people as i128));
+    }
+    gains.sort_unstable_by(|a, b| b.cmp(a));
+    let (mut total, mut room) = (0, i128::from(most));
+    for (gain, people) in gains {
+        let seats = people.min(room);
+        total = add(total, mul(gain, seats)?)?;
+        room -= seats;
+    }
+    mul(total, found.units().len() as i128)
 }
 
 fn dense(sparse: &[(u32, i64)], len: usize, what: &str) -> Check<Vec<i128>> {

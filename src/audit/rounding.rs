@@ -35,8 +35,12 @@ pub(super) fn target(certificate: &Certificate, instance: &Instance) -> Check<Ve
     let mut total = 0;
     for (group, seats) in instance.groups().iter().zip(&seats) {
         let sum: u128 = seats.iter().copied().map(u128::from).sum();
-        if sum > group.units().len() as u128 * u128::from(DENOMINATOR) {
-            return Err("a household has more than one expected seat before rounding".into());
+        if sum > group.most() as u128 * u128::from(DENOMINATOR) {
+            let most = match group.most_per_unit() {
+                1 => "one expected seat".to_owned(),
+                most => format!("{most} expected seats"),
+            };
+            return Err(format!("a household has more than {most} before rounding"));
         }
         total += sum;
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::Proof;
+use crate::pool::at_most_per_household;
 use crate::quota::{Quota, joint};
 
 /// A finding: no panel can exist. Names what clashes.
@@ -44,8 +45,11 @@ pub struct Infeasibility {
     /// Whether the clash needs the number of seats: all to be filled ([`Need::Minimum`]), or no more to be had.
     #[serde(default)]
     pub seats: Need,
-    /// True when the clash needs the rule of one person per household.
+    /// True when the clash needs the household rule.
     pub household_rule: bool,
+    /// Most people of one household, where the rule is needed and says more than one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub household_most: Option<u32>,
     /// True when each part is needed: without any one of the quotas, the panel size or the household rule named here, or
     /// any one of the sides, the others can be met. False when the work limit came before that was known of all.
     #[serde(default)]
@@ -106,7 +110,8 @@ pub enum Reason {
     TooFew {
         /// People of the kind that the panel must have.
         needed: u64,
-        /// People of the kind in the pool; when the clash needs the household rule, households that have one.
+        /// People of the kind in the pool; when the clash needs the household rule, how many of them may sit together: with one person per
+        /// household the households that have one of the kind.
         available: u64,
         /// What makes the kind: all of these.
         who: Vec<Trait>,
@@ -196,7 +201,8 @@ impl Infeasibility {
             _ => {}
         }
         if self.household_rule {
-            parts.push("at most one person per household".to_owned());
+            let most = self.household_most.unwrap_or(1);
+            parts.push(at_most_per_household(most));
         }
         parts
     }
@@ -238,7 +244,11 @@ impl Infeasibility {
         } else {
             format!(" with {}", marks.join(" and "))
         };
-        if self.household_rule {
+        if let Some(most) = self.household_most.filter(|_| self.household_rule) {
+            format!(
+                "so it needs {needed} {people}{with}, at most {most} of a household; of those in the pool {available} may sit together"
+            )
+        } else if self.household_rule {
             let homes = if available == 1 {
                 "household"
             } else {

@@ -1,6 +1,7 @@
 //! The least that would have to change, by several measures.
 
 use crate::error::{ErrorKind, Result};
+use crate::group::Group;
 use crate::kernel::branch::{Effort, Found};
 use crate::selection::conflict::{Answer, Pin, Sides, Trial};
 use crate::selection::model::Model;
@@ -156,8 +157,32 @@ impl Case {
         {
             return Ok(Search::Done(vec![]));
         }
+        // Dropping the rule helps wherever allowing more does, so it is asked first.
+        let (dropped, panel) = match self.with_households(Households::Dropped, effort)? {
+            Search::Done(mut found) if !found.is_empty() => found.swap_remove(0),
+            other => return Ok(other),
+        };
+        let most = self.instance().pool().household_most();
+        for more in most + 1..self.largest_household() {
+            match self.with_households(Households::AtMost(more), effort)? {
+                Search::Done(found) if found.is_empty() => {}
+                other => return Ok(other),
+            }
+        }
+        Ok(Search::Done(vec![(dropped, panel)]))
+    }
+
+    /// People of the largest household.
+    fn largest_household(&self) -> u32 {
+        let people = |group: &Group| group.units()[0].iter().map(Vec::len).sum::<usize>() as u32;
+        let sizes = self.instance().groups().iter().map(people);
+        sizes.max().unwrap_or(0)
+    }
+
+    /// The change, when a panel exists with it.
+    fn with_households(&self, households: Households, effort: &mut Effort) -> Result<Search> {
         let mut relaxation = Relaxation::nothing(self, vec![Goal::HouseholdRule]);
-        relaxation.households = Households::Dropped;
+        relaxation.households = households;
         let applied = match relaxation.apply(self) {
             Ok(applied) => applied,
             Err(error)

@@ -13,17 +13,20 @@ pub(super) fn is_panel(instance: &Instance, seats: &[u32]) -> bool {
     let (mut total, mut at) = (0_u64, 0);
     for group in instance.groups() {
         let mut of_group = 0_u64;
-        for profile in group.profiles() {
+        for (role, profile) in group.profiles().iter().enumerate() {
             let Some(&taken) = seats.get(at) else {
                 return false;
             };
+            if taken as usize > group.most_in(role) {
+                return false;
+            }
             of_group += u64::from(taken);
             for &quota in profile {
                 counts[quota as usize] += u64::from(taken);
             }
             at += 1;
         }
-        if of_group > group.units().len() as u64 {
+        if of_group > group.most() as u64 {
             return false;
         }
         total += of_group;

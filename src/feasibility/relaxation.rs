@@ -26,12 +26,15 @@ pub struct Relaxation {
     pub households: Households,
 }
 
-/// What becomes of the rule of one person per household.
+/// What becomes of the household rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Households {
     /// It stays as it is.
     AsBefore,
+    /// So many people of a household may sit.
+    AtMost(u32),
     /// It is dropped.
     Dropped,
 }
@@ -121,10 +124,14 @@ impl Relaxation {
     pub fn apply(&self, case: &Case) -> Result<Instance> {
         let quotas = self.quotas(case)?;
         let mut pool = case.instance().pool().clone();
-        if self.households == Households::Dropped {
-            pool.household_columns.clear();
-            for person in &mut pool.people {
-                person.household = None;
+        match self.households {
+            Households::AsBefore => {}
+            Households::AtMost(most) => pool.household_most = most,
+            Households::Dropped => {
+                pool.household_columns.clear();
+                for person in &mut pool.people {
+                    person.household = None;
+                }
             }
         }
         Instance::new(pool, quotas, self.size.1)
@@ -207,8 +214,12 @@ impl fmt::Display for Relaxation {
         if self.size.0 != self.size.1 {
             parts.push(format!("panel size {} -> {}", self.size.0, self.size.1));
         }
-        if self.households == Households::Dropped {
-            parts.push("several people of a household may sit".to_owned());
+        match self.households {
+            Households::AsBefore => {}
+            Households::AtMost(most) => {
+                parts.push(format!("up to {most} people of a household may sit"));
+            }
+            Households::Dropped => parts.push("all people of a household may sit".to_owned()),
         }
         if parts.is_empty() {
             parts.push("nothing changes".to_owned());

@@ -83,8 +83,8 @@ pub(super) fn order(pool: &Pool) -> Vec<u32> {
     order
 }
 
-/// For people who share a household, the lowest canonical index in it.
-pub(super) fn households(pool: &Pool, order: &[u32]) -> Vec<Option<u32>> {
+/// For people of a household not all of whom may sit, the lowest canonical index in it, and how many of them may.
+pub(super) fn households(pool: &Pool, order: &[u32]) -> Vec<Option<(u32, u32)>> {
     let mut members: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (index, &position) in (0u32..).zip(order) {
         if let Some(home) = &pool.people[position as usize].household {
@@ -92,9 +92,12 @@ pub(super) fn households(pool: &Pool, order: &[u32]) -> Vec<Option<u32>> {
         }
     }
     let mut household = vec![None; order.len()];
-    for people in members.into_values().filter(|people| people.len() > 1) {
-        for &person in &people {
-            household[person as usize] = Some(people[0]);
+    for (key, people) in members {
+        let room = pool.household_room(key);
+        if people.len() > room as usize {
+            for &person in &people {
+                household[person as usize] = Some((people[0], room));
+            }
         }
     }
     household

@@ -267,20 +267,23 @@ impl Checked {
                 .push(Problem::new("E-SIZE-POOL", found, expected));
             return;
         }
-        let homes: BTreeSet<&str> = pool
-            .people
-            .iter()
-            .filter_map(|p| p.household.as_deref())
-            .collect();
+        let mut homes: BTreeMap<&str, usize> = BTreeMap::new();
+        for key in pool.people.iter().filter_map(|p| p.household.as_deref()) {
+            *homes.entry(key).or_default() += 1;
+        }
         let alone = pool.people.iter().filter(|p| p.household.is_none()).count();
-        let households = homes
-            .len()
-            .saturating_add(alone)
-            .saturating_add(draft.doubtful);
-        if size as usize > households {
-            let expected = format!(
-                "at most {households}, the households of the pool, of which each has one seat at most"
-            );
+        let may = |(key, &people): (&&str, &usize)| people.min(pool.household_room(key) as usize);
+        let seats = homes.iter().map(may).sum::<usize>();
+        let seats = seats.saturating_add(alone).saturating_add(draft.doubtful);
+        if size as usize > seats {
+            let expected = match pool.household_most {
+                1 => format!(
+                    "at most {seats}, the households of the pool, of which each has one seat at most"
+                ),
+                most => format!(
+                    "at most {seats}: of no household of the pool may more than {most} people sit"
+                ),
+            };
             self.size_problems
                 .push(Problem::new("E-SIZE-HOUSEHOLDS", found, expected));
         }

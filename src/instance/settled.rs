@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Instance;
 use crate::error::{ErrorKind, Problem, Result};
-use crate::pool::{Pool, PoolDraft};
+use crate::pool::{self, Pool, PoolDraft};
 use crate::quota::Quotas;
 
 /// People whose part is settled, by id. *Seated* people have a seat already: members who stay when the seats of others
@@ -85,7 +85,7 @@ impl Entry {
 
 impl Instance {
     /// The draw that is left when some people's part is settled. Everybody named leaves the pool, and with the
-    /// household rule the housemates of those seated too. Those seated take their seats: of the panel size, and of the
+    /// household rule the housemates of those seated too, when as many of the household sit as may. Those seated take their seats: of the panel size, and of the
     /// quota of each of their values (minimums end at 0; flexible limits likewise). Everything else stays.
     ///
     /// One of two women sits already; a man and nobody else is left to draw:
@@ -182,19 +182,22 @@ impl Instance {
     }
 
     fn same_household(&self, seated: &BTreeMap<u32, &Entry>, notes: &mut Vec<Problem>) {
-        let mut homes: BTreeMap<u32, &str> = BTreeMap::new();
+        let mut homes: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
         for (&person, entry) in seated {
             let Some(home) = self.household(person) else {
                 continue;
             };
-            if let Some(other) = homes.insert(home, &entry.id) {
-                let found = format!("{:?} and {other:?} of one household", entry.id);
-                notes.push(entry.problem(
-                    "W-SETTLED-HOUSEHOLD",
-                    found,
-                    "at most one person per household",
-                ));
+            let others = homes.entry(home).or_default();
+            if others.len() >= self.household_room(person) as usize {
+                let found = format!(
+                    "{:?} and {:?} of one household",
+                    entry.id,
+                    others.join(", ")
+                );
+                let expected = pool::at_most_per_household(self.pool().household_most());
+                notes.push(entry.problem("W-SETTLED-HOUSEHOLD", found, &expected));
             }
+            others.push(&entry.id);
         }
     }
 
@@ -225,17 +228,22 @@ impl Instance {
     }
 
     fn pool_left(&self, seated: &BTreeMap<u32, &Entry>, excluded: &BTreeMap<u32, &Entry>) -> Pool {
-        let homes: BTreeSet<u32> = seated.keys().filter_map(|&p| self.household(p)).collect();
+        let mut pool = self.pool().clone();
+        for &person in seated.keys() {
+            if let Some(key) = &self.person(person).household {
+                *pool.household_taken.entry(key.clone()).or_default() += 1;
+            }
+        }
+        let is_full = |key: &String| pool.household_room(key) == 0;
         let leaves = |person: &u32| {
             seated.contains_key(person)
                 || excluded.contains_key(person)
-                || self.household(*person).is_some_and(|h| homes.contains(&h))
+                || self.person(*person).household.as_ref().is_some_and(is_full)
         };
         let mut gone = vec![false; self.len()];
         for person in (0..self.len() as u32).filter(leaves) {
             gone[self.position(person)] = true;
         }
-        let mut pool = self.pool().clone();
         let mut at = 0;
         pool.people.retain(|_| {
             at += 1;

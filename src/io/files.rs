@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::error::{ErrorKind, Result};
 use crate::feasibility::Case;
 use crate::instance::{Instance, Part, Settled};
+use crate::lottery::Columns;
 use crate::pool::{Pool, PoolDraft};
 use crate::quota::{Quotas, QuotasDraft};
 
@@ -104,6 +105,21 @@ impl Files {
     ) -> Self {
         self.roles.household = headers.into_iter().map(Into::into).collect();
         self
+    }
+
+    /// Most people of one household on a panel; 1 without this call.
+    #[must_use]
+    pub fn household_most(mut self, most: u32) -> Self {
+        self.roles.household_most = Some(most);
+        self
+    }
+
+    /// The columns and the household rule that a commitment names.
+    #[must_use]
+    pub fn committed_columns(mut self, columns: &Columns) -> Self {
+        self.roles.household_most = columns.most;
+        self.id_column(&columns.id)
+            .household_columns(columns.household.clone().unwrap_or_default())
     }
 
     /// People who sit already: a CSV file with the pool's id column, such as `selected.csv` of an earlier draw without

@@ -13,6 +13,8 @@ pub(super) struct Roles {
     /// `None` or blank: the first column.
     pub(super) id: Option<String>,
     pub(super) household: Vec<String>,
+    /// Most people of one household; `None`: 1.
+    pub(super) household_most: Option<u32>,
 }
 
 /// Reads a pool; everything wrong with it stands in the draft. The `features` only help to tell the separator.
@@ -43,7 +45,10 @@ pub(super) fn read(label: &str, bytes: &[u8], roles: &Roles, features: &[&str]) 
     match places(&sheet, roles) {
         Ok((id, household)) => match sheet.no_rows() {
             Some(problem) => failed(vec![problem]),
-            None => rows(sheet, (id, household), features),
+            None => {
+                let most = roles.household_most.unwrap_or(1);
+                rows(sheet, (id, household, most), features)
+            }
         },
         Err(mut problems) => {
             problems.extend(sheet.no_rows());
@@ -63,7 +68,11 @@ fn places(sheet: &Sheet, roles: &Roles) -> Result<(usize, Vec<usize>), Vec<Probl
     }
 }
 
-fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -> PoolDraft {
+fn rows(
+    sheet: Sheet,
+    (id, household, most): (usize, Vec<usize>, u32),
+    features: &[&str],
+) -> PoolDraft {
     let mut needed: Vec<usize> = features
         .iter()
         .flat_map(|f| joint::columns_of(&sheet.header, f))
@@ -77,6 +86,7 @@ fn rows(sheet: Sheet, (id, household): (usize, Vec<usize>), features: &[&str]) -
         household,
         Some(sheet.label.clone()),
     );
+    assembly.household_most(most);
     assembly.form(sheet.header_row, sheet.separator);
     sheet
         .warnings

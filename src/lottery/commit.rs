@@ -85,6 +85,9 @@ pub struct Columns {
     pub household: Option<Vec<String>>,
     /// The column of ids.
     pub id: String,
+    /// Most people of one household on a panel; absent for 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u32>,
 }
 
 /// The lottery as committed.
@@ -144,6 +147,8 @@ impl Columns {
             .map(str::to_owned)
             .collect();
         Self {
+            most: Some(instance.pool().household_most())
+                .filter(|&most| most > 1 && !household.is_empty()),
             household: (!household.is_empty()).then_some(household),
             id: instance.pool().id_column().to_owned(),
         }
@@ -285,6 +290,9 @@ pub(crate) fn certificate_digest(certificate: &Certificate) -> Result<Digest> {
 struct PoolText<'a> {
     features: &'a [String],
     people: Vec<Vec<&'a str>>,
+    /// Households of which more than one person may sit, by the id of their first, and how many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rooms: Vec<(&'a str, u32)>,
 }
 
 /// H(`sortition-draw/1/pool`, ids, values and households in canonical order and spelling). Whatever cannot matter to a
@@ -301,9 +309,13 @@ pub(crate) fn pool_digest(instance: &Instance) -> Result<Digest> {
             .collect()
     });
     let features = instance.folded_features();
+    let rooms = (0..instance.len() as u32)
+        .filter(|&person| instance.household(person) == Some(person))
+        .map(|first| (instance.person(first).id(), instance.household_room(first)));
     let bytes = canonical::to_bytes(&PoolText {
         features,
         people: people.collect(),
+        rooms: rooms.filter(|(_, room)| *room > 1).collect(),
     })?;
     Ok(Digest::of("sortition-draw/1/pool", &[&bytes]))
 }

@@ -65,7 +65,7 @@ fn pick(weights: &[u64], ticket: u64) -> Option<usize> {
     })
 }
 
-/// Group by group: shuffles the units; role by role the next units send one person each.
+/// Group by group: shuffles the units; role by role the next units, in turn, send one person each whom they have not sent.
 pub(super) fn people(
     Composition(entries): &Composition,
     instance: &Instance,
@@ -80,17 +80,25 @@ pub(super) fn people(
             .ok_or("a group that does not exist")?;
         let mut units: Vec<&Vec<Vec<u32>>> = group.units().iter().collect();
         stream.shuffle(&mut units);
-        let mut next = units.into_iter();
+        let mut turns = units.iter().cycle().take(group.most());
         for &(_, role, seats) in entries {
             for _ in 0..seats {
-                let unit = next
+                let unit = turns
                     .next()
                     .ok_or_else(|| format!("group {number} has too few households"))?;
                 let people = unit
                     .get(role as usize)
                     .ok_or("a role that does not exist")?;
-                let chosen = people.get(stream.below(people.len() as u64) as usize);
-                panel.push(*chosen.ok_or("a role without people")?);
+                let others: Vec<u32> = match group.most_per_unit() {
+                    1 => people.clone(),
+                    _ => (people.iter().copied())
+                        .filter(|person| !panel.contains(person))
+                        .collect(),
+                };
+                if others.is_empty() {
+                    return Err(format!("group {number} has too few people of a role"));
+                }
+                panel.push(others[stream.below(others.len() as u64) as usize]);
             }
         }
     }

@@ -8,6 +8,7 @@ use super::Lottery;
 use crate::certificate::Certificate;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
+use crate::pool::at_most_per_household;
 
 /// Panels and weights as they were given, not yet checked. Read from CSV by `io::read_import`.
 ///
@@ -239,22 +240,24 @@ impl Judge<'_> {
     }
 
     fn households(&self, panel: &Foreign, people: &[u32], problems: &mut Vec<Problem>) {
-        let mut homes: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut homes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for &person in people {
             let Some(home) = self.instance.household(person) else {
                 continue;
             };
-            if let Some(first) = homes.insert(home, person) {
-                let id = |person: u32| self.instance.person(person).id();
+            let id = format!("{:?}", self.instance.person(person).id());
+            let others = homes.entry(home).or_default();
+            let room = self.instance.household_room(person);
+            if others.len() >= room as usize {
+                let number = self.number;
                 let found = format!(
-                    "{:?} and {:?} of one household on panel {}",
-                    id(first),
-                    id(person),
-                    self.number
+                    "{} and {id} of one household on panel {number}",
+                    others.join(", ")
                 );
-                let expected = "at most one person per household".to_owned();
+                let expected = at_most_per_household(room);
                 problems.push(self.located(panel.row, "E-IMPORT-HOUSEHOLD", found, expected));
             }
+            others.push(id);
         }
     }
 }

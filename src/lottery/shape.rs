@@ -123,7 +123,7 @@ fn ascending<T: Ord>(items: &[T], what: &str) -> Check {
     }
 }
 
-/// Every composition or panel has the right size, meets every quota and takes at most one person per household.
+/// Every composition or panel has the right size, meets every quota and takes no more people of a household than may sit.
 pub(crate) fn feasible(record: &Record, instance: &Instance) -> Check {
     let mut seats = vec![0; instance.quotas().len()];
     match record.form() {
@@ -144,7 +144,7 @@ pub(crate) fn feasible(record: &Record, instance: &Instance) -> Check {
                             .iter()
                             .flat_map(|&p| instance.profile(p))
                             .for_each(|&q| seats[q as usize] += 1);
-                        one_per_household(instance, &people)?;
+                        household_rule(instance, &people)?;
                         meets(instance, &seats, people.len() as u64)
                     })
                     .map_err(|why| format!("panel {at}: {why}"))?;
@@ -170,10 +170,13 @@ fn count(Composition(entries): &Composition, instance: &Instance, seats: &mut [u
             (current, in_group) = (Some(group), 0);
         }
         in_group += u64::from(number);
-        if in_group > found.units().len() as u64 {
-            let units = found.units().len();
+        if in_group > found.most() as u64 {
+            return Err(too_many(group, found, in_group));
+        }
+        let most = found.most_in(role as usize);
+        if u64::from(number) > most as u64 {
             return Err(format!(
-                "group {group} has {units} households or single people, {in_group} are asked for"
+                "of group {group} role {role} {most} people may sit, {number} are asked for"
             ));
         }
         size += u64::from(number);
@@ -182,6 +185,18 @@ fn count(Composition(entries): &Composition, instance: &Instance, seats: &mut [u
             .for_each(|&quota| seats[quota as usize] += u64::from(number));
     }
     Ok(size)
+}
+
+fn too_many(group: u32, found: &Group, asked: u64) -> String {
+    let units = found.units().len();
+    match found.most_per_unit() {
+        1 => {
+            format!("group {group} has {units} households or single people, {asked} are asked for")
+        }
+        most => format!(
+            "group {group} has {units} households of which {most} people may sit, {asked} are asked for"
+        ),
+    }
 }
 
 pub(crate) fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
@@ -200,18 +215,24 @@ pub(crate) fn meets(instance: &Instance, seats: &[u64], size: u64) -> Check {
     Ok(())
 }
 
-pub(crate) fn one_per_household(instance: &Instance, people: &[u32]) -> Check {
+/// No more people of a household than may sit.
+pub(crate) fn household_rule(instance: &Instance, people: &[u32]) -> Check {
     let mut homes: Vec<u32> = people
         .iter()
         .filter_map(|&p| instance.household(p))
         .collect();
     homes.sort_unstable();
-    match homes.windows(2).find(|w| w[0] == w[1]) {
+    let mut same = homes.chunk_by(|a, b| a == b);
+    match same.find(|home| home.len() > instance.household_room(home[0]) as usize) {
         None => Ok(()),
-        Some(twice) => Err(format!(
-            "two people of the household of {:?}",
-            instance.person(twice[0]).id()
-        )),
+        Some(home) => {
+            let many = match home.len() {
+                2 => "two".to_owned(),
+                many => many.to_string(),
+            };
+            let first = instance.person(home[0]).id();
+            Err(format!("{many} people of the household of {first:?}"))
+        }
     }
 }
 

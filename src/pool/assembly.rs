@@ -1,5 +1,7 @@
 //! Rows become a pool here, whether they come from a file, from code or from serialised data.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::{Person, Pool, key};
@@ -33,6 +35,8 @@ impl Assembly {
             columns,
             id_column,
             household_columns,
+            household_most: 1,
+            household_taken: BTreeMap::new(),
             people: vec![],
             file,
             header_row: None,
@@ -51,6 +55,16 @@ impl Assembly {
     pub(crate) fn form(&mut self, header_row: u64, separator: u8) {
         self.pool.header_row = Some(header_row);
         self.pool.separator = separator;
+    }
+
+    /// Most people of one household on a panel.
+    pub(crate) fn household_most(&mut self, most: u32) {
+        self.pool.household_most = most;
+        if most == 0 {
+            let expected = "at least 1 person per household";
+            self.problems
+                .push(Problem::new("E-HOUSEHOLD-MOST", "0", expected));
+        }
     }
 
     /// Notes a problem (or warning) of the source.
@@ -184,11 +198,19 @@ pub(super) struct PoolData {
     columns: Vec<String>,
     id_column: usize,
     household_columns: Vec<usize>,
+    #[serde(default = "one")]
+    household_most: u32,
+    #[serde(default)]
+    household_taken: BTreeMap<String, u32>,
     people: Vec<Person>,
     file: Option<String>,
     header_row: Option<u64>,
     separator: u8,
     warnings: Vec<Problem>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 impl PoolData {
@@ -213,6 +235,8 @@ impl PoolData {
             self.household_columns,
             self.file,
         );
+        assembly.household_most(self.household_most);
+        assembly.pool.household_taken = self.household_taken;
         assembly.pool.separator = self.separator;
         assembly.pool.header_row = self.header_row;
         self.warnings

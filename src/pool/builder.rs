@@ -14,6 +14,7 @@ pub struct PoolBuilder {
     spellings: BTreeMap<String, usize>,
     people: Vec<Entry>,
     households: bool,
+    household_most: Option<u32>,
     problems: Vec<Problem>,
 }
 
@@ -47,7 +48,8 @@ impl PoolBuilder {
 
     /// Adds a person of the household with this key (a blank key lives alone).
     ///
-    /// From the first call on, the pool has the household rule: at most one person per household sits on a panel.
+    /// From the first call on, the pool has the household rule: at most one person per household sits on a panel, or as
+    /// many as [`household_most`](Self::household_most) says.
     #[must_use]
     pub fn housemate<'a>(
         mut self,
@@ -57,6 +59,13 @@ impl PoolBuilder {
     ) -> Self {
         self.households = true;
         self.add(id.into(), household.to_owned(), values)
+    }
+
+    /// Most people of one household on a panel, where households are given; 1 without this call.
+    #[must_use]
+    pub fn household_most(mut self, most: u32) -> Self {
+        self.household_most = Some(most);
+        self
     }
 
     fn add<'a>(
@@ -107,7 +116,7 @@ impl PoolBuilder {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) with all of: `E-POOL-ID` (an empty id), `E-POOL-DUPLICATE` (an id
-    /// given twice with different data) and `E-POOL-TWICE` (`[("age", "16-29"), ("Age", "65+")]`). Values are checked
+    /// given twice with different data), `E-HOUSEHOLD-MOST` (0 people per household) and `E-POOL-TWICE` (`[("age", "16-29"), ("Age", "65+")]`). Values are checked
     /// together with the quotas by [`Instance::new`](crate::Instance::new).
     pub fn build(self) -> Result<Pool> {
         let mut columns = vec!["id".to_owned()];
@@ -121,6 +130,7 @@ impl PoolBuilder {
         columns.extend(self.households.then(|| "household".to_owned()));
         let width = columns.len();
         let mut assembly = Assembly::new(columns, 0, household_columns, None);
+        assembly.household_most(self.household_most.unwrap_or(1));
         self.problems.into_iter().for_each(|p| assembly.note(p));
         for entry in self.people {
             let mut cells = Vec::with_capacity(width);

@@ -183,7 +183,7 @@ impl<'a> Notary<'a> {
         }
     }
 
-    /// Everybody fixed sits as often as their household allows: one seat per unit.
+    /// Everybody fixed sits as often as their household allows.
     fn full(&self, fixed: &[(u32, u32)]) -> Bound {
         let weights = fixed
             .iter()

@@ -214,7 +214,7 @@ impl<'a> Filter<'a> {
     /// What the rules that hold make a bound count for.
     fn terms(&self) -> (Households, Most) {
         let households = if self.sides.homes {
-            Households::One
+            Households::Limited
         } else {
             Households::Any
         };
@@ -242,6 +242,8 @@ impl<'a> Filter<'a> {
             size: instance.size(),
             seats: Need::of(self.sides.seats),
             household_rule: self.sides.homes,
+            household_most: Some(instance.pool().household_most())
+                .filter(|&most| self.sides.homes && most > 1),
             minimal: self.settled,
             reason,
             proof: proof.map_or(Proof::Search { nodes }, Proof::Bound),

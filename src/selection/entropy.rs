@@ -21,6 +21,7 @@ use super::solve::{Optimum, Solve, integer_weights};
 use super::{Rule, conflict};
 use crate::certificate::{Certificate, Counted, Counting};
 use crate::error::{Error, ErrorKind, Result};
+use crate::group::Group;
 use crate::natural::Natural;
 use count::Exact;
 use fit::Fit;
@@ -42,9 +43,14 @@ impl Solve<'_> {
         };
         let graph = self
             .all_panels(STATES)?
-            .map_err(|_| ErrorKind::TooManyCompositions {
+            .map_err(|why| ErrorKind::TooManyCompositions {
                 rule: rule.to_string(),
-                compositions: format!("not counted: more than {STATES} states"),
+                compositions: match why {
+                    Unbuilt::Households => {
+                        "not counted where several people of a household may sit".to_owned()
+                    }
+                    _ => format!("not counted: more than {STATES} states"),
+                },
             })?;
         let compositions = Exact::compositions(&graph);
         if compositions > Natural::from(LISTED) {
@@ -88,6 +94,10 @@ impl Solve<'_> {
 
     /// The graph of all panels. The inner error: more than so many states.
     fn all_panels(&mut self, most: usize) -> Result<std::result::Result<Graph, Unbuilt>> {
+        let several = |group: &Group| group.most_per_unit() > 1;
+        if self.instance.groups().iter().any(several) {
+            return Ok(Err(Unbuilt::Households));
+        }
         let features = plan::features(self.instance);
         let plan = Plan::new(self.instance, &features.iter().collect::<Vec<_>>());
         match Graph::build(plan, most, &mut self.effort) {

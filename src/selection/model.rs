@@ -10,7 +10,7 @@ use crate::kernel::mixture::Polytope;
 pub(crate) struct Model {
     pub(crate) roles: Vec<(u32, u32)>,
     pub(crate) columns: Columns,
-    /// Most seats of a role: its units; 0 once the role is excluded.
+    /// Most seats of a role: its units, times how many of a household may sit; 0 once the role is excluded.
     pub(crate) units: Vec<f64>,
     /// People of a role.
     pub(crate) people: Vec<f64>,
@@ -43,12 +43,12 @@ impl Model {
         for (g, group) in (0u32..).zip(instance.groups()) {
             let home = (group.profiles().len() > 1).then_some(model.rows.len() as u32);
             if home.is_some() {
-                model.rows.push((0.0, group.units().len() as f64));
+                model.rows.push((0.0, group.most() as f64));
                 model.homes.push(g);
             }
             for (r, profile) in (0u32..).zip(group.profiles()) {
                 model.roles.push((g, r));
-                model.units.push(group.units().len() as f64);
+                model.units.push(group.most_in(r as usize) as f64);
                 model.people.push(group.people_in(r as usize) as f64);
                 let entries = profile
                     .iter()

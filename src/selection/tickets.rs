@@ -24,6 +24,7 @@ use crate::kernel::branch::{Effort, sketch};
 use crate::kernel::mixture::tie_break;
 use crate::kernel::simplex::Simplex;
 use crate::lottery::Lottery;
+use seating::Seats;
 
 pub use method::RoundingMethod;
 
@@ -34,7 +35,16 @@ pub(crate) type Tickets = Vec<(Vec<u32>, u64)>;
 pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets> {
     let panels = compositions(distribution, tickets)?;
     let model = Model::new(distribution.instance());
-    Ok(seat_people(distribution, &model, &panels))
+    let instance = distribution.instance();
+    if instance.groups().iter().all(|g| g.most_per_unit() == 1) {
+        return Ok(seat_people(distribution, &model, &panels));
+    }
+    let sparse = |panel: &Vec<u32>| {
+        let seats = (0..).zip(panel.iter().copied());
+        seats.filter(|(_, seats)| *seats > 0).collect()
+    };
+    let panels: Vec<Seats> = panels.iter().map(sparse).collect();
+    Ok(seating::seat(instance, &model, &panels, &mut |_| {}))
 }
 
 pub(super) fn tickets_problem() -> Error {
@@ -299,7 +309,7 @@ impl<'a> Share<'a> {
     }
 }
 
-/// Fills seats with people: always those of the role who have sat least, ties broken by a keyed order.
+/// Fills seats with people where one of a household may sit: always those of the role who have sat least, ties broken by a keyed order.
 fn seat_people(distribution: &Distribution, model: &Model, panels: &[Vec<u32>]) -> Tickets {
     let instance = distribution.instance();
     let mut stream = Stream::of(model);

@@ -8,6 +8,8 @@ use kleroterion::{Pool, Quotas};
 pub(crate) struct Small {
     pub(crate) people: Vec<Vec<usize>>,
     pub(crate) homes: Vec<usize>,
+    /// Most people of one home.
+    pub(crate) most: u32,
     /// `quotas[feature][value]` = (min, max, min_flex, max_flex).
     pub(crate) quotas: Vec<Vec<Row>>,
     pub(crate) size: u32,
@@ -43,7 +45,7 @@ pub(crate) struct Rules {
 
 impl Small {
     pub(crate) fn case(&self) -> Case {
-        let mut pool = Pool::builder();
+        let mut pool = Pool::builder().household_most(self.most);
         let names: Vec<String> = (0..self.quotas.len()).map(|f| format!("f{f}")).collect();
         let values: Vec<String> = (0..4).map(|v| format!("v{v}")).collect();
         for (p, person) in self.people.iter().enumerate() {
@@ -102,12 +104,12 @@ impl Small {
             return false;
         }
         if rules.homes {
-            let mut seen = Vec::new();
+            let mut seen = [0; 12];
             for p in (0..self.people.len()).filter(|&p| inside(p)) {
-                if seen.contains(&self.homes[p]) {
+                seen[self.homes[p]] += 1;
+                if seen[self.homes[p]] > self.most {
                     return false;
                 }
-                seen.push(self.homes[p]);
             }
         }
         self.counts(set).iter().enumerate().all(|(f, counts)| {

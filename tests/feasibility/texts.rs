@@ -103,9 +103,45 @@ fn suggestions_in_words() {
     let texts: Vec<String> = found.relaxations.iter().map(ToString::to_string).collect();
     assert_eq!(
         texts,
-        ["panel size 3 -> 2", "several people of a household may sit"]
+        ["panel size 3 -> 2", "all people of a household may sit"]
     );
     let quotas = [Goal::Weighted, Goal::FewestQuotas, Goal::SmallestLargest];
     assert_eq!(found.without, quotas);
     assert!(found.relaxations[1].apply(&case).is_ok());
+}
+
+#[test]
+fn more_people_of_a_household() {
+    let homes = [
+        "p1,f,old,a",
+        "p2,m,old,a",
+        "p3,f,old,a",
+        "p4,f,old,b",
+        "p5,f,old,b",
+        "p6,f,old,b",
+    ];
+    let quotas = ["sex,f,0,6", "sex,m,0,6", "age,young,0,6", "age,old,0,6"];
+    let found = case(&homes, &quotas, 4)
+        .suggest(&Options::default())
+        .unwrap();
+    let last = found.relaxations.last().unwrap();
+    assert_eq!(last.to_string(), "up to 2 people of a household may sit");
+    let two = last.apply(&case(&homes, &quotas, 4)).unwrap();
+    assert_eq!((two.pool().household_most(), two.groups().len()), (2, 2));
+    // with two of each home there are four seats, not five, and two women of the home of a man
+    let said = |size, quotas: &[&str]| {
+        let relaxed = kleroterion::feasibility::Case::new(
+            two.pool().clone(),
+            case(&homes, quotas, size).instance().given_quotas().clone(),
+            size,
+        );
+        said(&relaxed.unwrap())
+    };
+    assert_eq!(
+        said(5, &quotas),
+        format!(
+            "no panel of 5 is possible:\n  all of 5 seats are to be filled\n  at most 2 people per household\n\
+             so it needs 5 people, at most 2 of a household; of those in the pool 4 may sit together{PROOF}"
+        )
+    );
 }

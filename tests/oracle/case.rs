@@ -20,6 +20,8 @@ pub(crate) struct Case {
     /// `quotas[feature][value]` = fewest and most seats.
     pub(crate) quotas: Vec<Vec<(u32, u32)>>,
     pub(crate) people: Vec<Somebody>,
+    /// Most people of one household.
+    pub(crate) most: u32,
 }
 
 /// A set of people as bits.
@@ -47,6 +49,7 @@ impl Case {
                     home: None,
                 })
                 .collect(),
+            most: 1,
         }
     }
 
@@ -82,7 +85,7 @@ impl Case {
             .collect()
     }
 
-    /// People who share a household with at least one other, by household; then everybody else as homes of one.
+    /// People of households not all of whom may sit, by household; everybody else as homes of one.
     pub(crate) fn units(&self) -> Vec<Vec<usize>> {
         let mut homes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         let mut units = Vec::new();
@@ -92,14 +95,20 @@ impl Case {
                 None => units.push(vec![i]),
             }
         }
-        units.extend(homes.into_values());
+        for home in homes.into_values() {
+            if home.len() > self.most as usize {
+                units.push(home);
+            } else {
+                units.extend(home.into_iter().map(|i| vec![i]));
+            }
+        }
         units
     }
 
     /// The crate's instance with the people in the given order of rows; quotas are turned around with odd orders.
     pub(crate) fn instance(&self, rows: &[usize]) -> Result<Instance> {
         let sorted = rows.is_sorted();
-        let mut pool = Pool::builder();
+        let mut pool = Pool::builder().household_most(self.most);
         for &row in rows {
             let person = &self.people[row];
             let names: Vec<(String, String)> = person
@@ -134,7 +143,7 @@ impl Case {
         Instance::new(pool.build()?, quotas.build()?, self.size)
     }
 
-    /// All panels that meet the quotas for which `keep(position)` holds, one person per household if asked.
+    /// All panels that meet the quotas for which `keep(position)` holds, and the household rule if asked.
     pub(crate) fn panels_under(
         &self,
         keep: impl Fn(usize) -> bool,
@@ -156,7 +165,10 @@ impl Case {
         });
         if households {
             let units = self.units().into_iter().filter(|unit| unit.len() > 1);
-            masks.extend(units.map(|unit| (unit.iter().fold(0, |mask, &i| mask | 1 << i), 0, 1)));
+            masks.extend(units.map(|unit| {
+                let mask = unit.iter().fold(0, |mask, &i| mask | 1 << i);
+                (mask, 0, self.most)
+            }));
         }
         let meets = |panel: Panel| {
             masks.iter().all(|&(mask, min, max)| {
@@ -202,8 +214,10 @@ impl Case {
                 return Err(format!("person {i} sits twice"));
             }
             let home = self.people[i].home;
-            if home.is_some() && panel[at + 1..].iter().any(|&j| self.people[j].home == home) {
-                return Err(format!("two people of home {home:?}"));
+            let others = panel[at + 1..].iter();
+            let others = others.filter(|&&j| self.people[j].home == home).count();
+            if home.is_some() && others >= self.most as usize {
+                return Err(format!("{} people of home {home:?}", others + 1));
             }
         }
         Ok(())
@@ -234,9 +248,10 @@ impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "panel of {} from {} people",
+            "panel of {} from {} people, at most {} of a household",
             self.size,
-            self.people.len()
+            self.people.len(),
+            self.most
         )?;
         for (feature, values) in self.quotas.iter().enumerate() {
             write!(f, "  quotas f{}:", feature + 1)?;
@@ -267,10 +282,11 @@ impl Case {
             .collect();
         let quotas: Vec<String> = self.quotas.iter().map(|q| format!("vec!{q:?}")).collect();
         format!(
-            "Case {{ size: {}, quotas: vec![{}], people: vec![{}] }}",
+            "Case {{ size: {}, quotas: vec![{}], people: vec![{}], most: {} }}",
             self.size,
             quotas.join(", "),
-            people.join(", ")
+            people.join(", "),
+            self.most
         )
     }
 }

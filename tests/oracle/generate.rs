@@ -116,6 +116,7 @@ fn styled(source: &mut impl Source, style: Style) -> Case {
         size: 0,
         quotas: vec![],
         people: people.clone(),
+        most: 1,
     }
     .units()
     .len();
@@ -128,6 +129,7 @@ fn styled(source: &mut impl Source, style: Style) -> Case {
         size: size as u32,
         quotas: values.iter().map(|&v| vec![(0, size as u32); v]).collect(),
         people,
+        most: 1,
     };
     set_quotas(source, &mut case, style);
     case

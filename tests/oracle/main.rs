@@ -16,6 +16,7 @@ mod draws;
 mod exact;
 mod generate;
 mod golden;
+mod housemates;
 mod leximin;
 mod medium;
 mod minimise;

@@ -43,6 +43,7 @@ fn medium(source: &mut impl Source) -> Case {
         size,
         quotas: values.iter().map(|&v| vec![(0, size); v]).collect(),
         people,
+        most: 1,
     };
     // The planted panel favours rare values, so that the pool is self-selected.
     let rare: Vec<bool> = case
@@ -179,6 +180,7 @@ pub(crate) fn example(scale: usize) -> Case {
         size,
         quotas: vec![vec![(least, size); 2]; 2],
         people: people.collect(),
+        most: 1,
     }
 }
 

@@ -35,6 +35,7 @@ fn core(size: u32, exact: &[(usize, usize, u32)], people: &[&str]) -> Case {
         size,
         quotas,
         people,
+        most: 1,
     }
 }
 

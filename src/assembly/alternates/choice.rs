@@ -110,7 +110,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// True unless a member lives with the person.
+    /// True unless as many members live with the person as may.
     fn may_join(&self, person: u32) -> bool {
         let Some(home) = self.instance.household(person) else {
             return true;
@@ -118,7 +118,10 @@ impl<'a> Table<'a> {
         // The home's number is the index of its first person.
         (home..self.instance.len() as u32)
             .filter(|&other| self.seated[other as usize])
-            .all(|other| self.instance.household(other) != Some(home))
+            .filter(|&other| self.instance.household(other) == Some(home))
+            .take(self.instance.household_room(person) as usize)
+            .count()
+            < self.instance.household_room(person) as usize
     }
 
     /// Seats by which the quotas are missed, all together, once this person sits too: compared between people, so that quotas which the person does
@@ -149,12 +152,12 @@ pub(super) fn shadows(drawn: &Alternates<'_>) -> Vec<(u32, u32)> {
         .iter()
         .filter_map(|&member| instance.household(member).map(|home| (home, member)))
         .collect();
-    // A shadow lives with nobody on the panel, except perhaps with the member in whose place it would come.
+    // Of a shadow's household fewer sit than may, the member not counted in whose place it would come.
     let fits = |member: u32, person: u32| {
         let home = instance.household(person);
-        homes
-            .iter()
-            .all(|&(other, housemate)| Some(other) != home || housemate == member)
+        let lives = |&&(other, housemate): &&(u32, u32)| Some(other) == home && housemate != member;
+        home.is_none()
+            || homes.iter().filter(lives).count() < instance.household_room(person) as usize
     };
     let mut free = drawn.alternates.clone();
     let mut pairs = Vec::new();

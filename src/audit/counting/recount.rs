@@ -35,9 +35,12 @@ struct Counter<'a> {
 /// Seats of every quota, then seats left.
 type State = Vec<u32>;
 
-/// `None` when it takes too many steps.
+/// `None` when it takes too many steps, or several people of a household may sit.
 pub(super) fn recount(instance: &Instance) -> Option<Recount> {
     let groups = instance.groups();
+    if groups.iter().any(|group| group.most_per_unit() > 1) {
+        return None;
+    }
     let mut counter = Counter {
         instance,
         supply: vec![0; instance.quotas().len()],

@@ -98,7 +98,7 @@ fn summary(draw: &DirectDraw, input: &ReportInput<'_>, language: Language) -> Ma
             p { (language.summary_drawn(&people, &seats)) }
             p {
                 (rule(draw, language))
-                @if input.instance.has_household_rule() { " " (language.summary_household()) }
+                @if input.instance.has_household_rule() { " " (page::household_rule(input.instance, language)) }
             }
             p { strong { (language.direct_no_certificate()) } " " (claim(draw, language)) }
             dl.figures { @for (name, value) in figures(draw, input, language) {

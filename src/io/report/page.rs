@@ -6,6 +6,7 @@ use super::cells::{Cell, Cells, Row, Seats};
 use super::language::Language;
 use super::limits::Explanations;
 use super::{ReportInput, chances, proof, record};
+use crate::instance::Instance;
 use crate::metrics;
 use crate::ratio::Ratio;
 use crate::selection::DENOMINATOR;
@@ -67,6 +68,14 @@ pub(super) fn positive(input: &ReportInput<'_>) -> Vec<Ratio> {
         .collect()
 }
 
+/// The household rule in a sentence.
+pub(super) fn household_rule(instance: &Instance, language: Language) -> String {
+    match instance.pool().household_most() {
+        1 => language.summary_household(),
+        most => language.summary_household_most(&most),
+    }
+}
+
 /// `1 seat`, `9 seats`.
 pub(super) fn seats(count: u64, language: Language) -> String {
     match count {
@@ -94,7 +103,7 @@ fn summary(input: &ReportInput<'_>, language: Language) -> Markup {
             }
             p {
                 (language.summary_quotas())
-                @if input.instance.has_household_rule() { " " (language.summary_household()) }
+                @if input.instance.has_household_rule() { " " (household_rule(input.instance, language)) }
                 " " (rule(&input.certificate.rule, language))
                 @if input.certificate.target.is_some() { " " (language.certificate_target()) }
             }

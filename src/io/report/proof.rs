@@ -107,7 +107,10 @@ fn reasons(
         reasons.push(language.limits_more(&level.more));
     }
     if level.households {
-        reasons.push(language.limits_household());
+        reasons.push(match input.instance.pool().household_most() {
+            1 => language.limits_household(),
+            most => language.limits_household_most(&most),
+        });
     }
     reasons
 }

@@ -56,6 +56,10 @@ texts! {
         en "at most one person per household"
         da "højst én person fra hver husstand"
     }
+    limits_household_most(most) {
+        en "at most {most} people per household"
+        da "højst {most} personer fra hver husstand"
+    }
     limits_later() {
         en "The next chances below the equal chance"
         da "De næste chancer under den lige chance"

@@ -57,6 +57,10 @@ texts! {
         en "At most one person from each household can be drawn."
         da "Der kan højst udtrækkes én person fra hver husstand."
     }
+    summary_household_most(most) {
+        en "At most {most} people from each household can be drawn."
+        da "Der kan højst udtrækkes {most} personer fra hver husstand."
+    }
     rule_leximin() {
         en "Among all lotteries that meet the quotas, this one is as even as possible: the lowest chance is as high as it can be, then the second lowest, and so on (the leximin rule)."
         da "Blandt alle lodtrækninger, der opfylder kvoterne, er denne så lige som muligt: Den laveste chance er så høj, som den kan blive, derefter den næstlaveste og så videre (reglen leximin)."

@@ -1,6 +1,6 @@
 //! How even the intersections of a panel are, in integers.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -168,11 +168,15 @@ impl Intersection {
     fn limits(&self, instance: &Instance) -> (Vec<u64>, Vec<u64>) {
         let cells = self.cells as usize;
         let (mut most, mut least) = (vec![0_u64; cells], vec![0_u64; cells]);
-        let mut homes: BTreeSet<(u32, u32)> = BTreeSet::new();
+        let mut homes: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         for person in 0..instance.len() as u32 {
             let cell = self.cell(instance.profile(person));
             let home = instance.household(person).unwrap_or(person);
-            most[cell as usize] += u64::from(homes.insert((cell, home)));
+            let seated = homes.entry((cell, home)).or_default();
+            if *seated < instance.household_room(person) {
+                *seated += 1;
+                most[cell as usize] += 1;
+            }
         }
         for profile in instance.groups().iter().flat_map(|g| g.profiles()) {
             let cell = self.cell(profile) as usize;

@@ -2,8 +2,11 @@
 
 mod frequencies;
 
+use std::collections::BTreeMap;
+
 use super::super::composition::Composition;
 use crate::error::{Error, ErrorKind};
+use crate::group::Group;
 use crate::instance::Instance;
 use crate::lottery::stream::Stream;
 
@@ -36,7 +39,8 @@ pub(crate) fn file_order(instance: &Instance) -> Vec<u32> {
 pub(super) struct Greedy<'a> {
     instance: &'a Instance,
     roles: Vec<Role<'a>>,
-    /// First role of every group, then the number of roles.
+    /// First role of every class, then the number of roles. A class is a group or, where several people of a household may sit, one
+    /// unit of a group.
     starts: Vec<u32>,
     /// Roles with each quota's value.
     having: Vec<Vec<u32>>,
@@ -48,18 +52,24 @@ pub(super) struct Greedy<'a> {
 }
 
 struct Role<'a> {
-    group: u32,
+    /// The group and its role.
+    place: (u32, u32),
+    /// Its class.
+    class: u32,
     profile: &'a [u32],
-    /// People of the role in each of the group's units.
+    /// People of the role in each of the class's units.
     people: i64,
 }
 
-/// How far an attempt has got. Whole roles leave when a value is full, whole units when one of their people is chosen;
-/// so a role has `people` left in each unit of its group, or nobody.
+/// How far an attempt has got. Whole roles leave when a value is full, whole units when as many of their people are chosen as may sit;
+/// so, where one may sit, a role has `people` left in each unit of its class, or nobody. Where several may sit, a class has one unit.
 #[derive(Clone, Default)]
 struct State {
-    units: Vec<i64>,
+    /// Per class: people who may still be chosen.
+    room: Vec<i64>,
     alive: Vec<bool>,
+    /// Per role: people left, while it is alive.
+    left: Vec<i64>,
     /// Per quota.
     remaining: Vec<i64>,
     selected: Vec<i64>,
@@ -77,20 +87,30 @@ struct Failure {
     quota: Option<u32>,
 }
 
+/// Classes of a group: a group whose units may send one person each is one class, else every unit is.
+fn classes(group: &Group) -> usize {
+    match group.most_per_unit() {
+        1 => 1,
+        _ => group.units().len(),
+    }
+}
+
 impl<'a> Greedy<'a> {
     pub(super) fn new(instance: &'a Instance) -> Self {
         let quotas = instance.quotas().len();
         let (mut roles, mut starts) = (Vec::new(), vec![0]);
         for (group, found) in (0u32..).zip(instance.groups()) {
-            for (profile, people) in found.profiles().iter().zip(&found.units()[0]) {
-                let people = people.len() as i64;
-                roles.push(Role {
-                    group,
+            for _ in 0..classes(found) {
+                let class = starts.len() as u32 - 1;
+                let kinds = found.profiles().iter().zip(&found.units()[0]);
+                roles.extend((0..).zip(kinds).map(|(role, (profile, people))| Role {
+                    place: (group, role),
+                    class,
                     profile,
-                    people,
-                });
+                    people: people.len() as i64,
+                }));
+                starts.push(roles.len() as u32);
             }
-            starts.push(roles.len() as u32);
         }
         let mut having = vec![Vec::new(); quotas];
         for (number, role) in (0u32..).zip(&roles) {
@@ -114,21 +134,25 @@ impl<'a> Greedy<'a> {
     /// Counts everybody, then lets go of those with a value of which nobody is wanted.
     fn prepare(&mut self) {
         let quotas = self.instance.quotas();
+        let groups = self.instance.groups();
+        let rooms = groups.iter().flat_map(|group| {
+            let classes = classes(group);
+            std::iter::repeat_n((group.most() / classes) as i64, classes)
+        });
+        let left = |role: &Role| {
+            let group = &groups[role.place.0 as usize];
+            role.people * (group.units().len() / classes(group)) as i64
+        };
         let mut state = State {
-            units: self
-                .instance
-                .groups()
-                .iter()
-                .map(|g| g.units().len() as i64)
-                .collect(),
+            room: rooms.collect(),
             alive: vec![true; self.roles.len()],
+            left: self.roles.iter().map(left).collect(),
             remaining: vec![0; quotas.len()],
             selected: vec![0; quotas.len()],
             seats: vec![0; self.roles.len()],
             chosen: 0,
         };
-        for role in &self.roles {
-            let people = role.people * state.units[role.group as usize];
+        for (role, &people) in self.roles.iter().zip(&state.left) {
             role.profile
                 .iter()
                 .for_each(|&q| state.remaining[q as usize] += people);
@@ -199,9 +223,8 @@ impl<'a> Greedy<'a> {
 
     /// People of a role who are left.
     fn left(&self, state: &State, role: u32) -> i64 {
-        let found = &self.roles[role as usize];
         if state.alive[role as usize] {
-            found.people * state.units[found.group as usize]
+            state.left[role as usize]
         } else {
             0
         }
@@ -210,18 +233,24 @@ impl<'a> Greedy<'a> {
     /// Chooses one person of the role; the housemates leave, and everybody with a value that is full now.
     fn choose(&self, state: &mut State, role: u32) -> Result<(), Failure> {
         let found = &self.roles[role as usize];
-        let group = found.group as usize;
+        let class = found.class as usize;
         state.seats[role as usize] += 1;
         state.chosen += 1;
         found
             .profile
             .iter()
             .for_each(|&q| state.selected[q as usize] += 1);
-        state.units[group] -= 1;
-        let unit = self.starts[group]..self.starts[group + 1];
-        for role in unit.clone() {
-            if state.alive[role as usize] {
-                self.leave(state, role, self.roles[role as usize].people);
+        state.room[class] -= 1;
+        let unit = self.starts[class]..self.starts[class + 1];
+        let group = &self.instance.groups()[found.place.0 as usize];
+        for other in unit.clone() {
+            let people = match (group.most_per_unit(), state.room[class]) {
+                (1, _) => self.roles[other as usize].people,
+                (_, 0) => state.left[other as usize],
+                _ => i64::from(other == role),
+            };
+            if state.alive[other as usize] {
+                self.leave(state, other, people);
             }
         }
         for role in unit {
@@ -240,7 +269,7 @@ impl<'a> Greedy<'a> {
     fn let_go(&self, state: &mut State, quota: u32) -> Result<(), Failure> {
         for &role in &self.having[quota as usize] {
             if state.alive[role as usize] {
-                self.leave(state, role, self.left(state, role));
+                self.leave(state, role, state.left[role as usize]);
                 state.alive[role as usize] = false;
                 self.still_possible(state, role)?;
             }
@@ -249,6 +278,7 @@ impl<'a> Greedy<'a> {
     }
 
     fn leave(&self, state: &mut State, role: u32, people: i64) {
+        state.left[role as usize] -= people;
         for &quota in self.roles[role as usize].profile {
             state.remaining[quota as usize] -= people;
         }
@@ -268,16 +298,14 @@ impl<'a> Greedy<'a> {
 
     /// Seats per role as a composition.
     fn composition(&self, state: &State) -> Composition {
-        let entry = |(role, &seats): (usize, &u32)| {
-            let group = self.roles[role].group;
-            (group, role as u32 - self.starts[group as usize], seats)
-        };
-        let seated = state
-            .seats
-            .iter()
-            .enumerate()
-            .filter(|(_, seats)| **seats > 0);
-        Composition(seated.map(entry).collect())
+        let mut seated: BTreeMap<(u32, u32), u32> = BTreeMap::new();
+        for (role, &seats) in self.roles.iter().zip(&state.seats) {
+            if seats > 0 {
+                *seated.entry(role.place).or_default() += seats;
+            }
+        }
+        let entry = |((group, role), seats)| (group, role, seats);
+        Composition(seated.into_iter().map(entry).collect())
     }
 }
 

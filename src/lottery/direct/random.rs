@@ -7,33 +7,47 @@ use crate::instance::Instance;
 use crate::lottery::stream::Stream;
 use crate::ratio::Ratio;
 
-/// Households, and people outside any, in order of their first people.
-fn units(instance: &Instance) -> Vec<Vec<u32>> {
+/// Places: households, as often as people of them may sit, and people outside any, in order of their first people.
+fn places(instance: &Instance) -> Vec<Vec<u32>> {
     let mut units: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for person in 0..instance.len() as u32 {
         let first = instance.household(person).unwrap_or(person);
         units.entry(first).or_default().push(person);
     }
-    units.into_values().collect()
+    let often = |unit: Vec<u32>| {
+        let room = instance.household_room(unit[0]) as usize;
+        std::iter::repeat_n(unit, room)
+    };
+    units.into_values().flat_map(often).collect()
 }
 
-/// Shuffles the units; each of the first k sends one of its people. O(people).
+/// Shuffles the places; each of the first k goes to one of its people who has none. O(people).
 pub(super) fn random(instance: &Instance, stream: &mut Stream) -> Vec<u32> {
-    let mut units = units(instance);
-    stream.shuffle(&mut units);
-    let seats = instance.size() as usize;
-    let one = |unit: &Vec<u32>| unit[stream.below(unit.len() as u64) as usize];
-    units.iter().take(seats).map(one).collect()
+    let mut places = places(instance);
+    stream.shuffle(&mut places);
+    let (mut panel, mut sits) = (Vec::new(), vec![false; instance.len()]);
+    for unit in places.iter().take(instance.size() as usize) {
+        let others = unit
+            .iter()
+            .copied()
+            .filter(|&person| !sits[person as usize]);
+        let others: Vec<u32> = others.collect();
+        let chosen = others[stream.below(others.len() as u64) as usize];
+        sits[chosen as usize] = true;
+        panel.push(chosen);
+    }
+    panel
 }
 
-/// k/(U·h) for everybody, in canonical order.
+/// k·m/(U·h) for everybody, in canonical order.
 pub(super) fn random_chances(instance: &Instance) -> Vec<Ratio> {
-    let units = units(instance);
+    let places = places(instance);
     let mut chances = vec![Ratio::new(0, 1); instance.len()];
-    for unit in &units {
+    for unit in &places {
+        let room = instance.household_room(unit[0]);
         let chance = Ratio::new(
-            instance.size().into(),
-            units.len() as u64 * unit.len() as u64,
+            u64::from(instance.size()) * u64::from(room),
+            places.len() as u64 * unit.len() as u64,
         );
         unit.iter()
             .for_each(|&person| chances[person as usize] = chance);

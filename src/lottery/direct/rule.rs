@@ -27,7 +27,7 @@ use crate::pool::key;
 pub enum DirectRule {
     /// No quotas: as many households (or people outside any) as there are seats, all equally likely, and of each
     /// household one person, all equally likely. A chance is exactly k/(U·h): k seats, U households and people outside
-    /// any, h people in one's own household. Without shared households every panel of k people is equally likely.
+    /// any, h people in one's own household. Where m of a household may sit, it counts m times and sends up to m: k·m/(U·h). Without shared households every panel of k people is equally likely.
     Random,
     /// Proportional over the joint cells of these features, no quotas: a cell with c of the n people gets the floor or
     /// the ceiling of k·c/n seats, on average exactly k·c/n, and gives them to its people at random. Everybody's chance

@@ -5,7 +5,7 @@ use crate::kernel::branch::{Effort, Found, price};
 use crate::kernel::simplex::{Outcome, Simplex};
 use crate::selection::model::Model;
 
-/// The rules that hold: `(minimum, maximum)` of every quota and of the panel size, and one person per household.
+/// The rules that hold: `(minimum, maximum)` of every quota and of the panel size, and the household rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sides {
     pub(crate) quotas: Vec<(bool, bool)>,

@@ -11,7 +11,7 @@ const FIRST_HALVES: usize = 48;
 pub(super) struct Swaps<'a> {
     roles: Vec<Role<'a>>,
     seats: Vec<u32>,
-    /// Per group: units that send nobody.
+    /// Per group: people who may still sit.
     room: Vec<i64>,
     /// Per quota: fewest, most, now.
     quotas: Vec<(i64, i64, i64)>,
@@ -26,6 +26,8 @@ struct Role<'a> {
     group: u32,
     profile: &'a [u32],
     cells: Vec<u32>,
+    /// Most people of the role on a panel.
+    most: u32,
 }
 
 /// Seats per cell of every intersection, and what one more or one less costs.
@@ -94,17 +96,19 @@ impl<'a> Swaps<'a> {
                 .roles
                 .iter()
                 .map(|&(group, role)| {
-                    let profile = &groups[group as usize].profiles()[role as usize];
+                    let found = &groups[group as usize];
+                    let profile = &found.profiles()[role as usize];
                     let cells = intersections.cells_of(profile);
                     Role {
                         group,
                         profile,
                         cells,
+                        most: found.most_in(role as usize) as u32,
                     }
                 })
                 .collect(),
             seats,
-            room: groups.iter().map(|g| g.units().len() as i64).collect(),
+            room: groups.iter().map(|g| g.most() as i64).collect(),
             quotas: instance
                 .quotas()
                 .iter()
@@ -235,7 +239,7 @@ impl<'a> Swaps<'a> {
 
     fn has_room(&self, (from, to): (usize, usize)) -> bool {
         let (a, b) = (self.roles[from].group, self.roles[to].group);
-        from != to && (a == b || self.room[b as usize] > 0)
+        from != to && (a == b || self.room[b as usize] > 0) && self.seats[to] < self.roles[to].most
     }
 
     /// Would every quota hold after the move, those that are broken now too?

@@ -75,7 +75,8 @@ impl<'a> Chain<'a> {
         let (leaver, joiner) = (self.members[out], self.others[into]);
         let home = |p: u32| self.instance.household(p).map(|h| h as usize);
         let (old, new) = (home(leaver), home(joiner));
-        if new.is_some_and(|h| self.homes[h] > u32::from(old == new)) {
+        let room = self.instance.household_room(joiner);
+        if new.is_some_and(|h| self.homes[h] >= room + u32::from(old == new)) {
             return;
         }
         let change = self.change(leaver, joiner);

@@ -31,6 +31,8 @@ pub(crate) struct Graph {
 pub(crate) enum Unbuilt {
     /// More states than may be kept.
     TooLarge,
+    /// Not attempted: several people of a household may sit.
+    Households,
     /// The work limit came first.
     Limit,
 }

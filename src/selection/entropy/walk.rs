@@ -87,7 +87,7 @@ pub(crate) fn weighted(
     true
 }
 
-/// People for the seats of a composition, every choice of them equally likely; ascending.
+/// People for the seats of a composition, every choice of them equally likely where one person of a household may sit; ascending.
 pub(crate) fn seat(instance: &Instance, seats: &[u32], stream: &mut Stream) -> Vec<u32> {
     let mut panel = Vec::new();
     let mut column = 0;
@@ -99,11 +99,22 @@ pub(crate) fn seat(instance: &Instance, seats: &[u32], stream: &mut Stream) -> V
             continue;
         }
         let mut free: Vec<u32> = (0..group.units().len() as u32).collect();
+        let mut turns: Vec<u32> = Vec::new();
         for (role, &x) in own.iter().enumerate() {
             for _ in 0..x {
-                let at = stream.below(free.len() as u64) as usize;
-                let unit = &group.units()[free.swap_remove(at) as usize];
-                panel.push(unit[role][stream.below(unit[role].len() as u64) as usize]);
+                // once every unit has sent somebody they take turns again
+                let turn = match free.len() as u64 {
+                    0 => turns[0],
+                    left => free.swap_remove(stream.below(left) as usize),
+                };
+                if free.is_empty() && turns.len() == group.units().len() {
+                    turns.rotate_left(1);
+                } else {
+                    turns.push(turn);
+                }
+                let people = group.units()[turn as usize][role].iter().copied();
+                let people: Vec<u32> = people.filter(|p| !panel.contains(p)).collect();
+                panel.push(people[stream.below(people.len() as u64) as usize]);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Who sits on which ticket: seats dealt so evenly that people of a role differ by one ticket at most.
 //!
 //! Units take seats greedily, least served first. Without housemates of several roles that is even already. With them a
-//! unit serves one role a ticket, and roles compete: then pairs of units trade tickets until every role is even. Two
-//! units' tickets are the edges of a graph over roles; an orientation along closed walks gives each unit half of every
+//! unit serves one role a ticket, or as many people as may sit, and roles compete: then pairs of units trade tickets until every role is even. The
+//! seats that two units trade one for one are the edges of a graph over roles; an orientation along closed walks gives each unit half of every
 //! role's (an equitable edge colouring of a bipartite multigraph, which always exists: de Werra 1971).
 
 use std::collections::BTreeMap;
@@ -41,7 +41,10 @@ pub(super) fn seat(
     }
     let mut people: Vec<Vec<u32>> = vec![vec![]; panels.len()];
     for (group, asked) in instance.groups().iter().zip(&asked) {
-        let mut dealt = deal(group, asked, &mut stream);
+        let mut dealt = match group.most_per_unit() {
+            1 => deal(group, asked, &mut stream),
+            _ => deal_in_turn(group, asked, &mut stream),
+        };
         even_out(group, &mut dealt);
         send(group, &dealt, &mut people, shuffle);
     }
@@ -69,6 +72,27 @@ fn deal(group: &Group, asked: &[(usize, usize, u32)], stream: &mut Stream) -> Ve
             served[role][unit] += 1;
             seated_on[unit] = ticket;
             dealt.push(Seat { ticket, role, unit });
+        }
+    }
+    dealt
+}
+
+/// Ticket by ticket, all units in turn, those first that have served the ticket's first role least: no unit sends more
+/// people than may sit, nor more of a role than it has.
+fn deal_in_turn(group: &Group, asked: &[(usize, usize, u32)], stream: &mut Stream) -> Vec<Seat> {
+    let mut served = vec![vec![0_u32; group.units().len()]; group.profiles().len()];
+    let mut dealt = Vec::new();
+    for asked in asked.chunk_by(|a, b| a.0 == b.0) {
+        let mut turns: Vec<(u32, usize, usize)> = (0..group.units().len())
+            .map(|unit| (served[asked[0].1][unit], stream.below(1 << 30), unit))
+            .collect();
+        turns.sort_unstable();
+        let mut turns = turns.iter().map(|&(_, _, unit)| unit).cycle();
+        for &(ticket, role, seats) in asked {
+            for unit in turns.by_ref().take(seats as usize) {
+                served[role][unit] += 1;
+                dealt.push(Seat { ticket, role, unit });
+            }
         }
     }
     dealt
@@ -102,22 +126,19 @@ fn even_out(group: &Group, dealt: &mut [Seat]) {
 /// Deals the pair's tickets anew so that both serve every role equally often, or one of them once more.
 fn halve(roles: usize, dealt: &mut [Seat], own: &[usize], (first, second): (usize, usize)) {
     // Node `roles` takes the other end of a ticket that only one of the two has, and of every odd role.
-    let mut edges: Vec<(usize, usize)> = Vec::new();
-    let mut seats: Vec<(usize, Option<usize>)> = Vec::new();
-    let mut on: BTreeMap<usize, usize> = BTreeMap::new();
-    for &at in own {
-        match on.get(&dealt[at].ticket) {
-            Some(&edge) => {
-                edges[edge].1 = dealt[at].role;
-                seats[edge].1 = Some(at);
-            }
-            None => {
-                on.insert(dealt[at].ticket, edges.len());
-                edges.push((dealt[at].role, roles));
-                seats.push((at, None));
-            }
-        }
-    }
+    let seats: Vec<(usize, Option<usize>)> = own
+        .chunk_by(|&a, &b| dealt[a].ticket == dealt[b].ticket)
+        .flat_map(|ticket| pairs(dealt, ticket))
+        .collect();
+    let mut edges: Vec<(usize, usize)> = seats
+        .iter()
+        .map(|&(at, other)| {
+            (
+                dealt[at].role,
+                other.map_or(roles, |other| dealt[other].role),
+            )
+        })
+        .collect();
     let mut degree = vec![0; roles + 1];
     edges.iter().for_each(|&(a, b)| {
         degree[a] += 1;
@@ -139,6 +160,30 @@ fn halve(roles: usize, dealt: &mut [Seat], own: &[usize], (first, second): (usiz
             dealt[other].unit = there;
         }
     }
+}
+
+/// Two units' seats on a ticket in pairs that they trade one for one: equal roles first, so that neither gets more of a role than
+/// one of them had. What is left over belongs to one of them, and either may take it.
+fn pairs(dealt: &[Seat], ticket: &[usize]) -> Vec<(usize, Option<usize>)> {
+    let mut pairs = Vec::new();
+    let mut left = ticket.to_vec();
+    for equal in [true, false] {
+        let mut alone = Vec::new();
+        while !left.is_empty() {
+            let at = left.remove(0);
+            let meets = |&other: &usize| {
+                let roles = dealt[other].role == dealt[at].role;
+                dealt[other].unit != dealt[at].unit && (roles || !equal)
+            };
+            match left.iter().position(meets) {
+                Some(other) => pairs.push((at, Some(left.remove(other)))),
+                None if equal => alone.push(at),
+                None => pairs.push((at, None)),
+            }
+        }
+        left = alone;
+    }
+    pairs
 }
 
 /// Orients the edges of a graph with even degrees along closed walks, so that as many leave every node as enter it. True:

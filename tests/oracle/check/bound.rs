@@ -102,12 +102,15 @@ impl<'a> Ground<'a> {
         };
         for unit in units {
             let gain = |&person: &usize| &weights[person] * bound.scale - price(person);
-            let best = unit
+            let mut gains: Vec<BigInt> = unit
                 .iter()
                 .filter(|&&person| !self.out(person))
                 .map(gain)
-                .max();
-            cap += best.filter(Signed::is_positive).unwrap_or_default();
+                .filter(Signed::is_positive)
+                .collect();
+            gains.sort();
+            let most = if unit.len() > 1 { self.case.most } else { 1 };
+            cap += gains.iter().rev().take(most as usize).sum::<BigInt>();
         }
         let worked = Worked {
             weights,

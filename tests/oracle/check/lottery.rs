@@ -56,7 +56,7 @@ pub(crate) fn check_feasible(case: &Case, lottery: &Lottery) -> Verdict {
     Ok(())
 }
 
-/// Gives each seat to a unit of its own, first units first or last units first.
+/// Gives the seats to one unit after another, again and again, first units first or last units first.
 fn seat(
     lottery: &Lottery,
     composition: &[[u32; 3]],
@@ -68,24 +68,20 @@ fn seat(
         ensure(seats > 0, || "an entry with no seats".into())?;
         let units = lottery.groups.get(group as usize).ok_or("no such group")?;
         for _ in 0..seats {
-            let next = taken[group as usize];
-            ensure(next < units.len(), || {
-                format!("group {group} has {} units", units.len())
-            })?;
+            let next = taken[group as usize] % units.len();
             let unit = if backwards {
                 &units[units.len() - 1 - next]
             } else {
                 &units[next]
             };
             let people = unit.get(role as usize).ok_or("no such role")?;
-            panel.push(
-                *if backwards {
-                    people.last()
-                } else {
-                    people.first()
-                }
-                .ok_or("an empty role")?,
-            );
+            let mut left = people.iter().filter(|person| !panel.contains(*person));
+            let one = if backwards {
+                left.next_back()
+            } else {
+                left.next()
+            };
+            panel.push(*one.ok_or("a role without people left")?);
             taken[group as usize] += 1;
         }
     }

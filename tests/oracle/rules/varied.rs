@@ -47,5 +47,6 @@ fn binary(source: &mut impl Source) -> Case {
         size,
         quotas: quotas.collect(),
         people,
+        most: 1,
     }
 }
