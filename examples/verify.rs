@@ -69,13 +69,19 @@ fn examine(arguments: &Arguments) -> Result<Report, Stop> {
             let commit = &transcript.commit;
             let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine(&transcript, &instance(read, same)?))
+            Ok(audit::examine(
+                &transcript,
+                &instance(read, same).map_err(|stop| hint(arguments, stop))?,
+            ))
         }
         Record::Direct(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine_direct(&transcript, &instance(read, same)?))
+            Ok(audit::examine_direct(
+                &transcript,
+                &instance(read, same).map_err(|stop| hint(arguments, stop))?,
+            ))
         }
     }
 }
@@ -101,6 +107,17 @@ fn instance(read: Result<Instance, Error>, is_committed: bool) -> Result<Instanc
         true => error.into(),
         false => Stop::Rejected("commitment: it is not the digest of what was committed".into()),
     })
+}
+
+/// Quotas above the seats: perhaps only the seats of people who left were drawn.
+fn hint(arguments: &Arguments, stop: Stop) -> Stop {
+    let above = |error: &Error| error.problems().iter().any(|p| p.code == "E-QUOTA-SUM-MIN");
+    if arguments.seated.is_none() && matches!(&stop, Stop::Unreadable(error) if above(error)) {
+        eprintln!(
+            "If people sat already when these seats were drawn, give their list with --seated, as at the draw."
+        );
+    }
+    stop
 }
 
 /// The two kinds of transcripts.

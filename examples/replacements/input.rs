@@ -53,7 +53,7 @@ impl Input {
         };
         let files = files(arguments, io::Files::new(quotas, pool), columns);
         Ok(Self {
-            instance: files.read(size)?,
+            instance: files.read_left(size)?,
             drawn,
         })
     }
@@ -110,7 +110,13 @@ fn files(arguments: &Arguments, files: io::Files, columns: Option<&Columns>) -> 
     let Some(columns) = columns else {
         return files.household_columns(&arguments.household);
     };
-    let files = files.committed_columns(columns);
+    let mut files = files.committed_columns(columns);
+    if let Some(seated) = &arguments.seated {
+        files = files.seated(seated);
+    }
+    if let Some(excluded) = &arguments.excluded {
+        files = files.excluded(excluded);
+    }
     if arguments.household.is_empty() {
         files
     } else {

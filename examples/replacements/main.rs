@@ -38,6 +38,12 @@ struct Arguments {
         requires = "transcript"
     )]
     household: Vec<String>,
+    /// The list of people who sat already, if the draw was made with one
+    #[arg(long, value_name = "FILE", requires = "transcript")]
+    seated: Option<PathBuf>,
+    /// The list of people who could not be drawn, if the draw was made with one
+    #[arg(long, value_name = "FILE", requires = "transcript")]
+    excluded: Option<PathBuf>,
     /// Who left, in order of days, as CSV: id,date (YYYY-MM-DD)
     #[arg(long, value_name = "CSV", requires = "transcript")]
     dropouts: Option<PathBuf>,

@@ -37,7 +37,7 @@ fn rows(case: &Case) -> Vec<usize> {
 #[test]
 fn cases_have_every_property() {
     let mut kinds = [0; 4];
-    let drawn = crowded(41, |source| small(source));
+    let drawn = crowded(41, small);
     for (i, case) in (0..cases(300)).zip(drawn) {
         let depth = if i % 8 == 0 {
             Depth::Full
@@ -55,7 +55,7 @@ fn cases_have_every_property() {
 #[test]
 fn what_is_named_clashes() {
     let (mut named, mut proven) = (0, 0);
-    for case in crowded(43, |source| clashing(source)).take(cases(500) as usize) {
+    for case in crowded(43, clashing).take(cases(500) as usize) {
         if !case.panels().is_empty() {
             continue;
         }
@@ -77,7 +77,7 @@ fn what_is_named_clashes() {
 #[test]
 fn lists_keep_to_the_rule() {
     let mut shared = 0;
-    for case in crowded(47, |source| small(source)).take(100) {
+    for case in crowded(47, small).take(100) {
         let Ok(distribution) = case
             .instance(&rows(&case))
             .and_then(|i| Rule::Leximin.distribution(&i))

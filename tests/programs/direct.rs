@@ -233,7 +233,12 @@ fn vacant_seats_are_drawn_again_and_verified() {
     let verify = |lists: &[&str]| desk.verify_with("drawn/transcript.json", lists);
     verify(&lists).exits(0);
     // without those who stay, the quotas ask for more than the seats that were drawn
-    verify(&lists[2..]).exits(2).complains(&["E-QUOTA-SUM-MIN"]);
+    verify(&lists[2..])
+        .exits(2)
+        .complains(&["E-QUOTA-SUM-MIN", "give their list with --seated"]);
+    let own = ["--pool", "pool.csv", "--quotas", "quotas.csv", "--transcript"];
+    let reserves = [&own[..], &["drawn/transcript.json"], &lists].concat();
+    desk.run("replacements", &reserves).exits(0);
     let run = verify(&lists[..2]).exits(1);
     assert!(run.out().contains("REJECTED     pool"));
 }
