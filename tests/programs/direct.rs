@@ -236,7 +236,13 @@ fn vacant_seats_are_drawn_again_and_verified() {
     verify(&lists[2..])
         .exits(2)
         .complains(&["E-QUOTA-SUM-MIN", "give their list with --seated"]);
-    let own = ["--pool", "pool.csv", "--quotas", "quotas.csv", "--transcript"];
+    let own = [
+        "--pool",
+        "pool.csv",
+        "--quotas",
+        "quotas.csv",
+        "--transcript",
+    ];
     let reserves = [&own[..], &["drawn/transcript.json"], &lists].concat();
     desk.run("replacements", &reserves).exits(0);
     let run = verify(&lists[..2]).exits(1);
