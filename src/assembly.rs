@@ -3,9 +3,12 @@
 //! [`Alternates`] says who steps in when somebody drops out, and [`ReplacementRecord`] is that story as a file that anyone can replay.
 //! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
 //! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
+//! [`process`] is the whole road from the commission to the follow-up as data, with what each step rests on.
 
 mod alternates;
+mod day;
 mod dropout;
+pub mod process;
 mod reserve;
 mod retention;
 
@@ -15,6 +18,7 @@ pub use alternates::{
     Alternates, Dropout, Missed, Outcome, Policy, REPLACEMENTS_VERSION, ReplacementRecord,
     Replacements, Reserves, Step, Vacancy,
 };
+pub use day::{Clock, Day};
 pub use dropout::{DropoutModel, PastMember};
 pub use reserve::{BestAlternates, DropoutSamples, Loss};
 pub use retention::{CellNeed, OverRecruitment, RetentionPlan};
