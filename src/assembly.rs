@@ -3,11 +3,13 @@
 //! [`Alternates`] says who steps in when somebody drops out, and [`ReplacementRecord`] is that story as a file that anyone can replay.
 //! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
 //! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
+//! A [`Seating`] is who sits at which table in which round: [`Seating::plan`] lets as many as possible meet.
 
 mod alternates;
 mod dropout;
 mod reserve;
 mod retention;
+mod seating;
 
 use crate::error::{ErrorKind, Problem};
 
@@ -18,6 +20,11 @@ pub use alternates::{
 pub use dropout::{DropoutModel, PastMember};
 pub use reserve::{BestAlternates, DropoutSamples, Loss};
 pub use retention::{CellNeed, OverRecruitment, RetentionPlan};
+pub use seating::{
+    Attendance, BoundKind, PairBound, PlannedRound, PlannedTable, Round, RoundsBound, SeatRule,
+    Seating, SeatingBuilder, SeatingOptions, SeatingPlan, SeatingReport, Violation,
+    max_zero_repeat_rounds,
+};
 
 /// The error of one problem.
 fn input(code: &str, found: String, expected: &str) -> crate::Error {
