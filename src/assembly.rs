@@ -4,6 +4,7 @@
 //! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
 //! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
 //! [`process`] is the whole road from the commission to the follow-up as data, with what each step rests on.
+//! A [`Seating`] is who sits at which table in which round: [`Seating::plan`] lets as many as possible meet.
 
 mod alternates;
 mod day;
@@ -11,6 +12,7 @@ mod dropout;
 pub mod process;
 mod reserve;
 mod retention;
+mod seating;
 
 use crate::error::{ErrorKind, Problem};
 
@@ -22,6 +24,11 @@ pub use day::{Clock, Day};
 pub use dropout::{DropoutModel, PastMember};
 pub use reserve::{BestAlternates, DropoutSamples, Loss};
 pub use retention::{CellNeed, OverRecruitment, RetentionPlan};
+pub use seating::{
+    Attendance, BoundKind, PairBound, PlannedRound, PlannedTable, Round, RoundsBound, SeatRule,
+    Seating, SeatingBuilder, SeatingOptions, SeatingPlan, SeatingReport, Violation,
+    max_zero_repeat_rounds,
+};
 
 /// The error of one problem.
 fn input(code: &str, found: String, expected: &str) -> crate::Error {

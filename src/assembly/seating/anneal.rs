@@ -1,0 +1,247 @@
+//! Simulated annealing on swaps of seats, in integers.
+
+use crate::lottery::Stream;
+
+use super::model::Model;
+use super::state::State;
+
+/// Fraction bits of temperatures and of the table of quantiles.
+const BITS: u32 = 10;
+const QUANTILES: usize = 1 << 12;
+const LEVELS: u64 = 400;
+
+/// How long and how warm.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Schedule {
+    /// Swaps tried.
+    pub(super) moves: u64,
+    /// First and last temperature, times 1024.
+    pub(super) warm: i64,
+    pub(super) cold: i64,
+}
+
+/// What a walk tries.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Steps {
+    /// Two people change seats in one round, or somebody takes a free seat.
+    Swaps,
+    /// Two members change places in all of the first rounds.
+    Exchanges { rounds: usize },
+}
+
+/// The walk: who may change seats with whom in each round, and the table of thresholds.
+#[derive(Debug)]
+pub(super) struct Walk {
+    /// Present members and facilitators of each round.
+    people: Vec<[Vec<u16>; 2]>,
+    /// Rounds in which somebody can change seats.
+    rounds: Vec<usize>,
+    /// Whether a table of the round can have one member more or less.
+    is_flexible: Vec<bool>,
+    /// Quantiles of the exponential distribution, times 1024.
+    quantiles: Vec<i64>,
+    /// The unit of a person among those who sit together.
+    unit: Vec<Option<usize>>,
+}
+
+impl Walk {
+    pub(super) fn new(model: &Model) -> Self {
+        let of = |range: std::ops::Range<usize>, r: usize| {
+            let people = model.rounds[r].present_in(range);
+            people.map(|p| p as u16).collect::<Vec<u16>>()
+        };
+        let lists = |r| [of(0..model.members, r), of(model.members..model.people, r)];
+        let people: Vec<_> = (0..model.rounds.len()).map(lists).collect();
+        let rounds = (0..people.len()).filter(|&r| people[r][0].len() > 1);
+        let mut unit = vec![None; model.people];
+        for (u, members) in model.units.iter().enumerate() {
+            members.iter().for_each(|&m| unit[m] = Some(u));
+        }
+        Self {
+            rounds: rounds.filter(|&r| model.rounds[r].tables() > 1).collect(),
+            people,
+            is_flexible: model
+                .rounds
+                .iter()
+                .map(|r| r.sizes.iter().any(|s| s.0 < s.1))
+                .collect(),
+            quantiles: quantiles(),
+            unit,
+        }
+    }
+
+    /// Walks from the state, keeps the cheapest seating met and ends when its cost falls by `gain` or the moves are used up.
+    /// The state is the cheapest one then. Returns the moves it took.
+    pub(super) fn run(
+        &self,
+        state: &mut State<'_>,
+        (steps, schedule): (Steps, Schedule),
+        gain: i64,
+        stream: &mut Stream,
+    ) -> u64 {
+        let (mut cost, mut best, mut moves) = (0, 0, 0);
+        let mut kept = state.tables().to_vec();
+        let level = (schedule.moves / LEVELS).max(1);
+        let ratio = cooling(schedule);
+        let mut temperature = schedule.warm << 16;
+        while moves < schedule.moves && best > -gain && !self.rounds.is_empty() {
+            if moves % level == 0 && moves > 0 {
+                temperature = (temperature * ratio) >> 16;
+            }
+            moves += 1;
+            let word = stream.word();
+            let quantile = self.quantiles[word as usize % QUANTILES];
+            let most = ((temperature >> 16) * quantile) >> (2 * BITS);
+            cost += match steps {
+                Steps::Swaps => self.propose(state, (word, most), stream),
+                Steps::Exchanges { rounds } => self.propose_exchange(state, rounds, (word, most)),
+            };
+            if cost < best {
+                best = cost;
+                kept.copy_from_slice(state.tables());
+            }
+        }
+        *state = State::new(state.model, state.weights().clone(), &kept);
+        moves
+    }
+
+    /// Tries one change of seats and makes it when it costs at most `most`; returns what it cost.
+    fn propose(&self, state: &mut State<'_>, (word, most): (u64, i64), stream: &mut Stream) -> i64 {
+        let round = self.rounds[pick(word >> 12, 16, self.rounds.len())];
+        let [members, facilitators] = &self.people[round];
+        let first = pick(word >> 28, 18, members.len() + facilitators.len());
+        let (list, first) = match first.checked_sub(members.len()) {
+            None => (members, first),
+            Some(first) => (facilitators, first),
+        };
+        let a = usize::from(list[first]);
+        let b = usize::from(list[pick(word >> 46, 18, list.len())]);
+        let (from, to) = (state.table_of(round, a), state.table_of(round, b));
+        let here = &state.model.rounds[round];
+        if from == to || !here.may_sit(a, to) {
+            return 0;
+        }
+        if let Some(unit) = self.unit[a] {
+            return self.propose_unit(state, (round, unit, to), most, stream);
+        }
+        let is_member = a < state.model.members;
+        if self.is_flexible[round]
+            && is_member
+            && word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 61 == 0
+        {
+            let has_room = state.members_at(round, to) < here.sizes[to].1;
+            if !has_room || state.members_at(round, from) <= here.sizes[from].0 {
+                return 0;
+            }
+            let change = state.move_cost(round, a, to);
+            if change > most {
+                return 0;
+            }
+            state.shift(round, a, to);
+            return change;
+        }
+        if self.unit[b].is_some() || !here.may_sit(b, from) {
+            return 0;
+        }
+        let change = state.swap_cost(round, a, b);
+        if change > most {
+            return 0;
+        }
+        state.swap(round, a, b);
+        change
+    }
+
+    /// Those of a unit who are there go to a table, each in exchange for somebody of no unit.
+    fn propose_unit(
+        &self,
+        state: &mut State<'_>,
+        (round, unit, to): (usize, usize, usize),
+        most: i64,
+        stream: &mut Stream,
+    ) -> i64 {
+        let model = state.model;
+        let here = &model.rounds[round];
+        let (mut cost, mut done) = (0, Vec::new());
+        let mut is_possible = true;
+        for &person in model.units[unit].iter().filter(|&&p| here.present[p]) {
+            let from = state.table_of(round, person);
+            if from == to {
+                continue;
+            }
+            let is_partner = |p: usize| {
+                let same_kind = (p < model.members) == (person < model.members);
+                same_kind && self.unit[p].is_none() && here.may_sit(p, from)
+            };
+            let seated = state.seated(round, to).iter().map(|&p| usize::from(p));
+            let partners: Vec<usize> = seated.filter(|&p| is_partner(p)).collect();
+            if partners.is_empty() || !here.may_sit(person, to) {
+                is_possible = false;
+                break;
+            }
+            let partner = partners[stream.below(partners.len() as u64) as usize];
+            cost += state.swap_cost(round, person, partner);
+            state.swap(round, person, partner);
+            done.push((person, partner));
+        }
+        if is_possible && cost <= most {
+            return cost;
+        }
+        for (person, partner) in done.into_iter().rev() {
+            state.swap(round, person, partner);
+        }
+        0
+    }
+
+    /// Two members change places in all of the first `rounds` rounds, so that who meets whom does not change as a pattern.
+    fn propose_exchange(
+        &self,
+        state: &mut State<'_>,
+        rounds: usize,
+        (word, most): (u64, i64),
+    ) -> i64 {
+        let model = state.model;
+        let a = pick(word >> 28, 18, model.members);
+        let b = pick(word >> 46, 18, model.members);
+        let (mut cost, mut done) = (0, Vec::new());
+        for round in 0..rounds {
+            let here = &model.rounds[round];
+            let (from, to) = (state.table_of(round, a), state.table_of(round, b));
+            if from == to {
+                continue;
+            }
+            if !(here.present[a] && here.present[b] && here.may_sit(a, to) && here.may_sit(b, from))
+            {
+                cost = i64::MAX;
+                break;
+            }
+            cost += state.swap_cost(round, a, b);
+            state.swap(round, a, b);
+            done.push(round);
+        }
+        if cost <= most {
+            return cost;
+        }
+        done.into_iter().for_each(|round| state.swap(round, a, b));
+        0
+    }
+}
+
+/// A number below `n` from the lowest bits of a word.
+fn pick(word: u64, bits: u32, n: usize) -> usize {
+    (((word & ((1 << bits) - 1)) * n as u64) >> bits) as usize
+}
+
+fn quantiles() -> Vec<i64> {
+    let scale = f64::from(1u32 << BITS);
+    let of = |i: usize| {
+        let tail = (i as f64 + 0.5) / QUANTILES as f64;
+        (-libm::log(tail) * scale) as i64
+    };
+    (0..QUANTILES).map(of).collect()
+}
+
+/// What the temperature is multiplied by from level to level, times 2^16.
+fn cooling(schedule: Schedule) -> i64 {
+    let span = libm::log(schedule.cold as f64 / schedule.warm as f64) / LEVELS as f64;
+    (libm::exp(span) * 65536.0) as i64
+}

@@ -1,0 +1,320 @@
+//! The plan: constructions first, then a search that starts from them.
+
+use super::anneal::{Schedule, Steps, Walk};
+use super::bound::pair_bound;
+use super::design::{Design, rounds_without_repeats};
+use super::measure::measure;
+use super::model::{AWAY, Model};
+use super::place::place;
+use super::plan::{PlannedRound, PlannedTable, SeatingPlan};
+use super::problem::Seating;
+use super::state::{State, Weights};
+use crate::error::{ErrorKind, Result};
+use crate::lottery::{Digest, Stream};
+
+/// Moves that a plan may try, unless told otherwise.
+const MOVES: u64 = 20_000_000;
+/// Moves per walk for every seat and every thing that a seat decides.
+const MOVES_PER_SEAT: u64 = 6_000;
+/// What one person against a rule costs: more than any seat can gain.
+const RULE: i64 = 60;
+/// What two people who meet again cost; a third time costs one more, and so on.
+const REPEAT: (i64, i64) = (2, 1);
+/// Temperatures, times 1024, and what a person too few or too many costs, in the main walk and in the last one.
+const MAIN: (i64, i64, i64) = (2900, 300, 8);
+const LAST: (i64, i64, i64) = (1000, 260, 20);
+
+/// How long to search, and from which seed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeatingOptions {
+    seed: String,
+    moves: u64,
+}
+
+impl SeatingOptions {
+    /// The usual length of the search. Any text is a seed; the same input, seed and number of moves give the same plan on every machine.
+    #[must_use]
+    pub fn new(seed: impl Into<String>) -> Self {
+        Self {
+            seed: seed.into(),
+            moves: MOVES,
+        }
+    }
+
+    /// At most so many changes of seats are tried; 20 million unless told otherwise.
+    #[must_use]
+    pub fn moves(mut self, moves: u64) -> Self {
+        self.moves = moves;
+        self
+    }
+}
+
+impl Seating {
+    /// A plan that keeps every rule, found from this seed with the usual [options](SeatingOptions).
+    ///
+    /// # Errors
+    /// As [`plan_with`](Self::plan_with).
+    pub fn plan(&self, seed: &str) -> Result<SeatingPlan> {
+        self.plan_with(&SeatingOptions::new(seed))
+    }
+
+    /// A plan that keeps every rule. Among such plans it looks for one whose features are spread evenly, and then for one in which as many pairs
+    /// as possible meet for the first time. What it reaches, and what no plan can exceed, is in the [report](SeatingPlan::report).
+    ///
+    /// First a construction without repeats for as many rounds as there is one (lines over a finite field, an affine plane, Kirkman's schoolgirls and their relatives), with its seats filled so
+    /// that features are spread; then simulated annealing on swaps of two seats, from there and from random seatings. It ends early when the bound is reached.
+    /// All costs are integers; limits count moves.
+    ///
+    /// DIFFERENCE: `groupselect` (the tool of the Sortition Foundation) plans each round from one shuffle, without memory of the rounds before it, and gives no bound.
+    ///
+    /// Cost: O(moves · (largest table + features)); memory O(people²).
+    ///
+    /// # Errors
+    /// [`LimitReached`](ErrorKind::LimitReached) when no plan was found that keeps every rule: the text says how many times the best one breaks one.
+    pub fn plan_with(&self, options: &SeatingOptions) -> Result<SeatingPlan> {
+        let solver = Solver::new(self, options);
+        let best = solver.solve()?;
+        let plan = self.written(&best.tables);
+        debug_assert_eq!(plan.verify(self), Ok(()));
+        Ok(plan)
+    }
+
+    /// The plan in which everybody sits where `tables` says.
+    fn written(&self, tables: &[u16]) -> SeatingPlan {
+        let model = &self.model;
+        let round = |r: usize| {
+            let mut seats = vec![PlannedTable::default(); model.rounds[r].tables()];
+            for person in 0..model.people {
+                let Some(table) = seats.get_mut(usize::from(tables[r * model.people + person]))
+                else {
+                    continue;
+                };
+                let id = self.id(person).to_owned();
+                if person < model.members {
+                    table.members.push(id);
+                } else {
+                    table.facilitators.push(id);
+                }
+            }
+            PlannedRound {
+                round: self.first_round() + r as u32,
+                tables: seats,
+            }
+        };
+        SeatingPlan {
+            rounds: (0..model.rounds.len()).map(round).collect(),
+        }
+    }
+}
+
+/// A seating that was found.
+struct Found {
+    tables: Vec<u16>,
+    /// Against the rules, off balance, meetings too many: the first counts before the second, the second before the third.
+    cost: [i64; 3],
+}
+
+struct Solver<'a> {
+    model: &'a Model,
+    options: &'a SeatingOptions,
+    walk: Walk,
+    /// New pairs that no plan exceeds.
+    most_pairs: i64,
+}
+
+/// The cost that no plan is below.
+const GOAL: [i64; 3] = [0; 3];
+
+impl<'a> Solver<'a> {
+    fn new(seating: &'a Seating, options: &'a SeatingOptions) -> Self {
+        let model = &seating.model;
+        Self {
+            model,
+            options,
+            walk: Walk::new(model),
+            most_pairs: pair_bound(model).pairs as i64,
+        }
+    }
+
+    fn solve(&self) -> Result<Found> {
+        let seats: u64 = (0..self.model.rounds.len())
+            .map(|r| self.model.rounds[r].present.len() as u64)
+            .sum();
+        let features = self.model.features.len() as u64;
+        let each = (seats * MOVES_PER_SEAT * (features + 1)).clamp(1, self.options.moves.max(1));
+        let mut left = self.options.moves;
+        let mut best: Option<Found> = None;
+        let mut number = 0;
+        while number == 0 || (left >= each.min(self.options.moves) && left > 0) {
+            let mut stream = self.stream(number);
+            let moves = each.min(left);
+            let (found, used) = self.attempt(number, moves, &mut stream);
+            left = left.saturating_sub(used.max(1));
+            if best.as_ref().is_none_or(|b| found.cost < b.cost) {
+                best = Some(found);
+            }
+            if best.as_ref().is_some_and(|b| b.cost <= GOAL) {
+                break;
+            }
+            number += 1;
+        }
+        match best {
+            // What was found is believed only when the plan, checked by itself, keeps every rule.
+            Some(found) if found.cost[0] == 0 => Ok(found),
+            best => {
+                let broken = best.map_or(0, |b| b.cost[0]);
+                let doing = format!(
+                    "looking for a seating that keeps every rule (the best one breaks a rule {broken} times)"
+                );
+                let work = self.options.moves;
+                Err(ErrorKind::LimitReached { doing, work }.into())
+            }
+        }
+    }
+
+    fn stream(&self, number: u64) -> Stream {
+        let parts: [&[u8]; 2] = [self.options.seed.as_bytes(), &number.to_le_bytes()];
+        Stream::from_key(Digest::of("kleroterion seating", &parts).0)
+    }
+
+    /// The first attempt starts from a construction, when there is one; the others from chance.
+    fn attempt(&self, number: u64, moves: u64, stream: &mut Stream) -> (Found, u64) {
+        let design = if number == 0 {
+            self.design()
+        } else {
+            Vec::new()
+        };
+        let start = self.start(&design, stream);
+        let first = self.found(start);
+        let (share, mut used) = (moves / 5, 0);
+        let mut best = first;
+        let mut next = best.tables.clone();
+        let exchanges = Steps::Exchanges {
+            rounds: design.len(),
+        };
+        let stages = [
+            (exchanges, LAST),
+            (Steps::Swaps, MAIN),
+            (Steps::Swaps, LAST),
+        ];
+        for (stage, (steps, heat)) in stages.into_iter().enumerate() {
+            let (steps, heat, moves) = match (stage, design.is_empty()) {
+                (0, true) => continue,
+                (0, false) => (steps, heat, share / design.len() as u64),
+                (1, true) => (steps, heat, 4 * share),
+                (1, false) => (steps, LAST, 3 * share),
+                _ => (steps, heat, share),
+            };
+            if best.cost <= GOAL {
+                break;
+            }
+            let (tables, moved) = self.walk(&next, (steps, heat, moves), stream);
+            next.clone_from(&tables);
+            used += moved;
+            let found = self.found(tables);
+            if found.cost < best.cost {
+                best = found;
+            }
+        }
+        (best, used)
+    }
+
+    fn walk(
+        &self,
+        tables: &[u16],
+        (steps, (warm, cold, imbalance), moves): (Steps, (i64, i64, i64), u64),
+        stream: &mut Stream,
+    ) -> (Vec<u16>, u64) {
+        let weights = Weights {
+            rule: RULE,
+            imbalance,
+            first_repeat: REPEAT.0,
+            further: REPEAT.1,
+        };
+        let mut state = State::new(self.model, weights, tables);
+        let schedule = Schedule { moves, warm, cold };
+        let moved = self
+            .walk
+            .run(&mut state, (steps, schedule), i64::MAX, stream);
+        (state.tables().to_vec(), moved)
+    }
+
+    fn found(&self, tables: Vec<u16>) -> Found {
+        let sums = measure(self.model, &tables);
+        Found {
+            cost: [
+                sums.broken,
+                sums.imbalance,
+                self.most_pairs - sums.new_pairs,
+            ],
+            tables,
+        }
+    }
+
+    /// A construction for the first rounds, as long as they have equally many tables.
+    fn design(&self) -> Design {
+        let rounds = &self.model.rounds;
+        let tables = rounds[0].tables();
+        let same = rounds.iter().take_while(|r| r.tables() == tables).count();
+        rounds_without_repeats(self.model.members, tables, same)
+    }
+
+    /// Everybody at a table: by the construction, with members as its points in the order of their profiles, and by chance in the rounds after it.
+    fn start(&self, design: &Design, stream: &mut Stream) -> Vec<u16> {
+        let points = self.points(stream);
+        let mut tables = Vec::new();
+        for round in 0..self.model.rounds.len() {
+            let mut wish = self.dealt(round, stream);
+            if let Some(seats) = design.get(round) {
+                let members = points.iter().zip(seats);
+                let here = members.filter(|(m, _)| self.model.rounds[round].present[**m]);
+                here.for_each(|(&member, &table)| wish[member] = table);
+            }
+            let placed = place(self.model, round, Some(&wish));
+            tables.extend(placed.unwrap_or(wish));
+        }
+        tables
+    }
+
+    /// The members, shuffled and then sorted by their values: rows of a construction are cut from this, so that the people of a row are alike.
+    fn points(&self, stream: &mut Stream) -> Vec<usize> {
+        let mut members: Vec<usize> = (0..self.model.members).collect();
+        stream.shuffle(&mut members);
+        let profile = |m: usize| self.model.features.iter().map(move |f| f.of[m]);
+        members.sort_by(|&a, &b| profile(a).cmp(profile(b)));
+        members
+    }
+
+    /// Everybody who is there, dealt out to the tables.
+    fn dealt(&self, round: usize, stream: &mut Stream) -> Vec<u16> {
+        let here = &self.model.rounds[round];
+        let mut wish = vec![AWAY; self.model.people];
+        let mut members: Vec<usize> = here.present_in(0..self.model.members).collect();
+        let mut facilitators: Vec<usize> = here
+            .present_in(self.model.members..self.model.people)
+            .collect();
+        stream.shuffle(&mut members);
+        stream.shuffle(&mut facilitators);
+        let tables = here.tables();
+        let mut room: Vec<(u16, u16)> = here.sizes.clone();
+        let mut next = 0;
+        for member in members {
+            // First the fewest at every table, then one after the other as long as there is room.
+            let short = room.iter().position(|r| r.0 > 0);
+            let open = (0..tables)
+                .map(|t| (next + t) % tables)
+                .find(|&t| room[t].1 > 0);
+            let Some(table) = short.or(open) else { break };
+            next = table + 1;
+            room[table] = (
+                room[table].0.saturating_sub(1),
+                room[table].1.saturating_sub(1),
+            );
+            wish[member] = table as u16;
+        }
+        for (at, facilitator) in facilitators.into_iter().enumerate() {
+            wish[facilitator] = at.min(tables) as u16;
+        }
+        wish
+    }
+}
