@@ -29,10 +29,10 @@ const ABSENT: u64 = 20;
 type Row = (&'static str, Activity, u32);
 
 const LEARN: [Row; 5] = [
-    ("Velkomst og spilleregler", Activity::Frame, 30),
-    ("Oplæg og spørgsmål", Activity::Learning, 120),
+    ("Velkomst og spilleregler", Activity::Frame, 20),
+    ("Oplæg og spørgsmål", Activity::Learning, 100),
     ("Frokost", Activity::Pause, 60),
-    ("Drøftelse ved bordene", Activity::Deliberation, 150),
+    ("Drøftelse ved bordene", Activity::Deliberation, 180),
     ("Opsamling", Activity::Frame, 30),
 ];
 const WRITE: [Row; 4] = [
