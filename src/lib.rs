@@ -89,6 +89,8 @@
 //! | `csv` | yes | `io::Files`, tables of results | `csv` |
 //! | `json` | yes | `io::json`: reading the files of the record | `serde_json` |
 //! | `report` | yes | `io::report`: `report.html` | `maud`, `plotters` |
+//! | `toml` | no | case files of processes ([`assembly::process`]) in TOML | `toml` |
+//! | `calendar` | no | the meetings of a process as iCalendar | `icalendar` |
 //!
 //! Without them everything from pool to audit is there, with `rand_chacha`, `serde`, `sha2` and `thiserror`.
 //! Rust 1.88 or later. No `unsafe`.

@@ -3,6 +3,8 @@
 
 #[path = "programs/assess.rs"]
 mod assess;
+#[path = "programs/borgersamling.rs"]
+mod borgersamling;
 #[path = "programs/desk.rs"]
 mod desk;
 #[path = "programs/direct.rs"]

@@ -36,13 +36,14 @@ mod road;
 mod rule;
 mod section;
 mod sheet;
+mod stages;
 
 pub use case::{
     Body, Case, Commitment, Disputed, Evaluation, Evaluator, Governance, Level, Place, Privacy,
     Reading, Remit, Source,
 };
 pub use check::{Finding, Kind, findings};
-pub use event::{Event, History, Log, Stage, Turn, What};
+pub use event::{Event, History, Log, Turn};
 pub use language::Language;
 pub use meeting::{Activity, ChosenBy, Evidence, Item, Meeting, Mode};
 pub use model::{Model, Purpose};
@@ -55,3 +56,4 @@ pub use recommendation::{
 };
 pub use road::{Process, stage};
 pub use rule::Rule;
+pub use stages::{Stage, What};

@@ -105,6 +105,11 @@ use super::listing;
 /// `E-PLAN-CONFIDENCE`, `E-PLAN-LETTERS` (nothing to plan for; shares, answers or a confidence out of range; a cell twice; a cell
 /// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
 /// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
+///
+/// The process ([`assembly::process`](crate::assembly::process)): `E-DAY`, `E-CLOCK` (no day of the calendar, no time of the day); `E-CASE-SOURCE`,
+/// `E-CASE-TWICE` (a case file names a source that it does not list; an id stands twice); `E-PROCESS-EMPTY`, `E-PROCESS-ORDER`, `E-PROCESS-QUOTA`,
+/// `E-PROCESS-COUNT`, `E-PROCESS-TWICE`, `E-PROCESS-UNKNOWN`, `E-PROCESS-OPEN` (a step without what it needs; of an earlier day than the one before;
+/// quotas that cannot add up to the seats; another number of members; done twice; about something that is not there; with something left undone).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

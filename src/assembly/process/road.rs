@@ -7,9 +7,10 @@ mod meet;
 use std::marker::PhantomData;
 
 use super::case::Case;
-use super::event::{Event, Log, What};
+use super::event::{Event, Log};
 use super::meeting::Meeting;
 use super::recommendation::{AnswerKind, Decision, Recommendation};
+use super::stages::What;
 use crate::assembly::{Day, input};
 use crate::error::{ErrorKind, Problem, Result};
 

@@ -3,8 +3,8 @@
 use super::{Process, empty, present, same_count, stage};
 use crate::assembly::process::case::{Case, Commitment, Governance, Remit};
 use crate::assembly::process::check::seats_fit;
-use crate::assembly::process::event::What;
 use crate::assembly::process::people::{Membership, Recruitment};
+use crate::assembly::process::stages::What;
 use crate::assembly::{Day, input};
 use crate::error::Result;
 

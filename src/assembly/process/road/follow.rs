@@ -3,8 +3,9 @@
 use super::{Process, empty, is_adopted, is_promised, open, present, stage, unknown};
 use crate::assembly::process::case::Evaluation;
 use crate::assembly::process::check::classes_of;
-use crate::assembly::process::event::{Event, What};
+use crate::assembly::process::event::Event;
 use crate::assembly::process::recommendation::{Answer, Milestone, Recommendation};
+use crate::assembly::process::stages::What;
 use crate::assembly::{Day, input};
 use crate::error::Result;
 

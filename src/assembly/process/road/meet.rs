@@ -1,9 +1,9 @@
 //! From the first meeting to the handover.
 
 use super::{Process, empty, is_adopted, open, present, stage};
-use crate::assembly::process::event::What;
 use crate::assembly::process::meeting::{Evidence, Meeting};
 use crate::assembly::process::recommendation::{Outcome, Recommendation, Vote};
+use crate::assembly::process::stages::What;
 use crate::assembly::{Day, input};
 use crate::error::Result;
 

@@ -1,12 +1,12 @@
 //! The choices of a sheet in words.
 
 use crate::assembly::process::case::{Evaluator, Level};
-use crate::assembly::process::event::What;
 use crate::assembly::process::language::Language;
 use crate::assembly::process::meeting::Mode;
 use crate::assembly::process::model::Model;
 use crate::assembly::process::people::{Frame, Selection};
 use crate::assembly::process::recommendation::{AnswerKind, Life};
+use crate::assembly::process::stages::What;
 
 pub(super) fn model(model: Model, language: Language) -> &'static str {
     let (english, danish) = match model {

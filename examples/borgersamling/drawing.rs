@@ -1,0 +1,100 @@
+//! From the pool of volunteers to the panel: lottery, commitment, draw, and a check by somebody else.
+
+use kleroterion::assembly::process::{Process, stage};
+use kleroterion::audit::{self, Transcript};
+use kleroterion::lottery::Sources;
+use kleroterion::{Error, Instance, Rule, io};
+
+use crate::quotas::SEATS;
+use crate::story::{Story, day};
+
+const POOL: &str = include_str!("../data/pool.csv");
+const ANNOUNCED: &str = "ten dice, thrown at the city hall on 28 February 2026";
+const SOURCE: &str = "3 5 4 6 1 2 6 6 4 3";
+
+/// What was drawn, and from what.
+pub(crate) struct Drawn {
+    pub(crate) instance: Instance,
+    pub(crate) transcript: Transcript,
+}
+
+pub(crate) fn run(
+    story: &mut Story,
+    mut process: Process<stage::Recruiting>,
+    quotas: &str,
+) -> Result<(Process<stage::Seated>, Drawn), Error> {
+    story.step("The draw");
+    let instance = io::Files::bundled(
+        ("quotas.csv of step 2", quotas),
+        ("pool.csv (bundled)", POOL),
+    )
+    .read(SEATS)?;
+    let volunteers = instance.pool().len();
+    process.counted(None, u64::try_from(volunteers).ok());
+    story.say(format!(
+        "{volunteers} people volunteered for {SEATS} seats."
+    ));
+    let lottery = Rule::Leximin
+        .distribution(&instance)?
+        .into_lottery()
+        .announce([ANNOUNCED])?;
+    let lowest = lottery
+        .probabilities()
+        .into_iter()
+        .map(|(_, chance)| chance.to_f64())
+        .fold(1.0, f64::min);
+    story.say(format!("The fairest lottery: nobody's chance can be raised without lowering a smaller one. The lowest is {:.2} %.", 100.0 * lowest));
+    story.keep(
+        "commitment.txt",
+        format!("{}\n", lottery.commitment()),
+        "published before the dice are thrown",
+    );
+    story.keep(
+        "commit.json",
+        lottery.commit().to_json()?,
+        "what it stands for",
+    );
+    story.keep(
+        "lottery.json",
+        lottery.record().to_json()?,
+        "every panel that can come out",
+    );
+    story.say(format!("Then, in public: {ANNOUNCED}: {SOURCE}"));
+    let draw = lottery.draw(&Sources::new([SOURCE])?)?;
+    let transcript = draw.transcript();
+    let report = audit::verify(&transcript, &instance)?;
+    story.keep(
+        "transcript.json",
+        transcript.to_json()?,
+        "the whole record, for anybody to check",
+    );
+    story.keep(
+        "verified.txt",
+        format!("{report}\n"),
+        "what the checker says, which shares no code with the lottery",
+    );
+    story.keep(
+        "members.csv",
+        io::selected_csv(&instance, draw.panel())?.bytes,
+        "the panel with all columns; never publish",
+    );
+    story.keep(
+        "alternates.csv",
+        io::alternates_csv(&instance, draw.alternates())?.bytes,
+        "who is asked to step in, in order; never publish",
+    );
+    let process = process.draw(
+        &transcript.own_digest()?.to_string(),
+        SEATS,
+        day("2026-02-28")?,
+    )?;
+    let process = process.seat(SEATS, day("2026-03-06")?)?;
+    story.say(format!("All {SEATS} confirmed."));
+    Ok((
+        process,
+        Drawn {
+            instance,
+            transcript,
+        },
+    ))
+}
