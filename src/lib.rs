@@ -98,6 +98,7 @@ pub mod assembly;
 pub mod audit;
 pub mod certificate;
 mod error;
+pub mod evidence;
 pub mod feasibility;
 mod group;
 mod instance;
