@@ -66,6 +66,7 @@
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
 //! - [`assembly`]: after the draw: who steps in for whom, how many to keep ready, how many to seat so that enough stay.
+//! - [`evidence`]: what deliberation changed: reasons and conclusions, opinions, speaking time; what models of influence imply.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -89,6 +90,7 @@
 //! | `csv` | yes | `io::Files`, tables of results | `csv` |
 //! | `json` | yes | `io::json`: reading the files of the record | `serde_json` |
 //! | `report` | yes | `io::report`: `report.html` | `maud`, `plotters` |
+//! | `statistics` | no | p-values from distributions in [`evidence`] (those by permutation are always there) | `statrs` |
 //!
 //! Without them everything from pool to audit is there, with `rand_chacha`, `serde`, `sha2` and `thiserror`.
 //! Rust 1.88 or later. No `unsafe`.

@@ -106,7 +106,7 @@ use super::listing;
 /// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
 /// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
 ///
-/// What deliberation changed ([`evidence`](crate::evidence)): `E-DRI-PEOPLE`, `E-DRI-TWICE`, `E-DRI-PAIR` (fewer than two people; an id twice
+/// What deliberation changed ([`evidence`](crate::evidence)): `E-DRI-PEOPLE`, `E-DRI-TWICE`, `E-DRI-PAIR` (fewer than two people, or more than 3000; an id twice
 /// at one time; answers at one time only); `E-DRI-LENGTH`, `E-DRI-NUMBER`, `E-DRI-CONSTANT` (more or fewer answers than others; an answer that is
 /// no number; answers that are all equal, for which the index is not defined); `E-DRI-THRESHOLD`. Its file: `E-FORUM-CASE`, `E-FORUM-PERSON`,
 /// `E-FORUM-STAGE`, `E-FORUM-NUMBER`, `E-FORUM-MISSING` (a cell is empty or wrong; an answer that others of the case gave is missing), `E-FORUM-ASKED`

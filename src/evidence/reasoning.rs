@@ -23,7 +23,7 @@ mod correlations;
 mod forum;
 mod index;
 
-pub use answers::{Answers, Part, Undefined, undefined};
+pub use answers::{Answers, MOST_PEOPLE, Part, Undefined, undefined};
 pub use comparison::{Comparison, Exchange, PAIRWISE_WARNING, Pairwise};
 pub use forum::Forum;
 pub use index::{Formula, GroupIndex, Reasoning};

@@ -1,5 +1,7 @@
 //! What deliberation changed: known values, closed forms, brute force and laws that hold for any data.
 
+#[cfg(feature = "csv")]
+mod forums;
 mod opinion;
 mod rankings;
 mod reasoning;

@@ -1,7 +1,8 @@
 //! The Deliberative Reason Index.
 
 use kleroterion::evidence::reasoning::{
-    Answers, Comparison, Exchange, Formula, PAIRWISE_WARNING, Part, Reasoning, undefined,
+    Answers, Comparison, Exchange, Formula, MOST_PEOPLE, PAIRWISE_WARNING, Part, Reasoning,
+    undefined,
 };
 use kleroterion::evidence::{Alternative, Permutations};
 use kleroterion::lottery::Stream;
@@ -139,6 +140,10 @@ fn everybody_without_an_order_is_named() {
 fn all_problems_come_together() {
     assert_eq!(codes(Reasoning::new(&[])), ["E-DRI-PEOPLE"]);
     assert_eq!(codes(Reasoning::new(&four()[..1])), ["E-DRI-PEOPLE"]);
+    let crowd: Vec<Answers> = (0..=MOST_PEOPLE)
+        .map(|i| Answers::new(i.to_string(), [1.0, 2.0], [1.0, 2.0]))
+        .collect();
+    assert_eq!(codes(Reasoning::new(&crowd)), ["E-DRI-PEOPLE"]);
     let mut people = four();
     people[1].person = "1".into();
     people[2].considerations.pop();

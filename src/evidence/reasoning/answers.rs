@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::super::ranks::Ranks;
 use crate::error::Problem;
 
+/// So many people at most: every pair is held in memory, also between before and after.
+pub const MOST_PEOPLE: usize = 3_000;
+
 /// One person's answers at one time.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Answers {
@@ -118,13 +121,10 @@ pub fn undefined(answers: &[Answers]) -> Vec<Undefined> {
 /// Everything that keeps the index from being computed. `time` is put behind a person's id.
 pub(super) fn problems(answers: &[Answers], time: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if answers.len() < 2 {
+    if !(2..=MOST_PEOPLE).contains(&answers.len()) {
         let found = format!("answers of {}{time}", counted(answers.len()));
-        problems.push(Problem::new(
-            "E-DRI-PEOPLE",
-            found,
-            "those of at least two people",
-        ));
+        let expected = format!("those of 2 to {MOST_PEOPLE} people");
+        problems.push(Problem::new("E-DRI-PEOPLE", found, expected));
     }
     let mut seen = BTreeSet::new();
     for answer in answers {

@@ -98,7 +98,7 @@ impl Reasoning {
     /// Correlates every pair. O(n²·k) for n people with k answers each.
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with every problem: `E-DRI-PEOPLE` for fewer than two people, `E-DRI-TWICE` for an id in two
+    /// [`Input`](ErrorKind::Input) with every problem: `E-DRI-PEOPLE` for fewer than two people or more than [`MOST_PEOPLE`](super::MOST_PEOPLE), `E-DRI-TWICE` for an id in two
     /// places, `E-DRI-LENGTH` when somebody has more or fewer answers than the first person, `E-DRI-NUMBER` for an infinite
     /// answer, and `E-DRI-CONSTANT` for each person whose considerations, or preferences, are all equal: [`undefined`](super::undefined)
     /// lists these people, so that they can be left out, which should be said where the result is.
