@@ -27,6 +27,8 @@ mod dropout_file;
 #[cfg(feature = "csv")]
 mod files;
 #[cfg(feature = "csv")]
+mod forum_file;
+#[cfg(feature = "csv")]
 mod frame_file;
 #[cfg(feature = "csv")]
 mod import_file;
@@ -64,6 +66,8 @@ pub use arithmetic_table::arithmetic_csv;
 pub use dropout_file::{dropouts, read_dropouts};
 #[cfg(feature = "csv")]
 pub use files::{Files, read_pool, read_quotas};
+#[cfg(feature = "csv")]
+pub use forum_file::{forums, read_forums};
 #[cfg(feature = "csv")]
 pub use frame_file::{FrameFile, Mailing};
 #[cfg(feature = "csv")]

@@ -66,6 +66,7 @@
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
 //! - [`assembly`]: after the draw: who steps in for whom, how many to keep ready, how many to seat so that enough stay.
+//! - [`evidence`]: what deliberation changed: reasons and conclusions, opinions, speaking time; what models of influence imply.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -91,6 +92,7 @@
 //! | `report` | yes | `io::report`: `report.html` | `maud`, `plotters` |
 //! | `toml` | no | case files of processes ([`assembly::process`]) in TOML | `toml` |
 //! | `calendar` | no | the meetings of a process as iCalendar | `icalendar` |
+//! | `statistics` | no | p-values from distributions in [`evidence`] (those by permutation are always there) | `statrs` |
 //!
 //! Without them everything from pool to audit is there, with `rand_chacha`, `serde`, `sha2` and `thiserror`.
 //! Rust 1.88 or later. No `unsafe`.
@@ -100,6 +102,7 @@ pub mod assembly;
 pub mod audit;
 pub mod certificate;
 mod error;
+pub mod evidence;
 pub mod feasibility;
 mod group;
 mod instance;

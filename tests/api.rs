@@ -306,6 +306,43 @@ fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
     data::<recruitment::Outcome>();
 }
 
+#[test]
+fn what_deliberation_changed_can_be_sent_shared_cloned_and_shown() {
+    use kleroterion::evidence::{self, opinion, reasoning, simulate, voice};
+    data::<evidence::Alternative>();
+    data::<evidence::PermutationTest>();
+    data::<evidence::Permutations>();
+    data::<opinion::Agreement>();
+    data::<opinion::Direction>();
+    data::<opinion::Paired>();
+    data::<opinion::Rankings>();
+    data::<opinion::SignedRank>();
+    data::<opinion::SinglePeaked>();
+    data::<opinion::TableChange>();
+    data::<opinion::TableChanges>();
+    data::<reasoning::Answers>();
+    data::<reasoning::Comparison>();
+    data::<reasoning::Exchange>();
+    data::<reasoning::Formula>();
+    data::<reasoning::Forum>();
+    data::<reasoning::GroupIndex>();
+    data::<reasoning::Pairwise>();
+    data::<reasoning::Part>();
+    data::<reasoning::Reasoning>();
+    data::<reasoning::Undefined>();
+    data::<simulate::Attention>();
+    data::<simulate::Course>();
+    data::<simulate::Influence>();
+    data::<simulate::Member>();
+    data::<simulate::Model>();
+    data::<simulate::Noise>();
+    data::<simulate::Rounds>();
+    data::<simulate::Simulation>();
+    data::<simulate::Snapshot>();
+    data::<voice::GroupVoice>();
+    data::<voice::Voice>();
+}
+
 fn written<T: Serialize + DeserializeOwned>() {}
 
 /// Whatever is part of a published file is written and read by `serde`.

@@ -110,6 +110,18 @@ use super::listing;
 /// `E-CASE-TWICE` (a case file names a source that it does not list; an id stands twice); `E-PROCESS-EMPTY`, `E-PROCESS-ORDER`, `E-PROCESS-QUOTA`,
 /// `E-PROCESS-COUNT`, `E-PROCESS-TWICE`, `E-PROCESS-UNKNOWN`, `E-PROCESS-OPEN` (a step without what it needs; of an earlier day than the one before;
 /// quotas that cannot add up to the seats; another number of members; done twice; about something that is not there; with something left undone).
+///
+/// What deliberation changed ([`evidence`](crate::evidence)): `E-DRI-PEOPLE`, `E-DRI-TWICE`, `E-DRI-PAIR` (fewer than two people, or more than 3000; an id twice
+/// at one time; answers at one time only); `E-DRI-LENGTH`, `E-DRI-NUMBER`, `E-DRI-CONSTANT` (more or fewer answers than others; an answer that is
+/// no number; answers that are all equal, for which the index is not defined); `E-DRI-THRESHOLD`. Its file: `E-FORUM-CASE`, `E-FORUM-PERSON`,
+/// `E-FORUM-STAGE`, `E-FORUM-NUMBER`, `E-FORUM-MISSING` (a cell is empty or wrong; an answer that others of the case gave is missing), `E-FORUM-ASKED`
+/// (a case without considerations or options). `E-OPINION-PEOPLE`, `E-OPINION-LENGTH`, `E-OPINION-NUMBER`, `E-OPINION-TABLE`, `E-OPINION-SCALE`,
+/// `E-OPINION-P` (nobody; lists of different lengths; an answer that is no number; a seat that is given twice or to nobody; an answer off
+/// its scale; a p-value out of range); `E-RANK-PEOPLE`, `E-RANK-OPTIONS`, `E-RANK-LENGTH`, `E-RANK-NUMBER`, `E-RANK-TIED` (no rankings; too few options, or too
+/// many to try every axis; unlike lengths; a rank that is no number; nothing is preferred to anything); `E-VOICE-NONE`, `E-VOICE-AMOUNT`, `E-VOICE-SILENCE`,
+/// `E-VOICE-LENGTH`, `E-VOICE-TABLE` (nobody; an amount out of range; nobody spoke; names for more or fewer people; a seat twice). Simulations: `E-SIM-PEOPLE`,
+/// `E-SIM-LENGTH`, `E-SIM-SEAT`, `E-SIM-OPINION`, `E-SIM-WEIGHT`, `E-SIM-SUSCEPTIBILITY`, `E-SIM-LEAVES`, `E-SIM-CONFIDENCE`, `E-SIM-NOISE` (nobody; lists of different
+/// lengths; a seat twice or for nobody; a value out of range), `E-SIM-EQUILIBRIUM` (people who hold on to no opinion have no equilibrium).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {
