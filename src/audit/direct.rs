@@ -2,7 +2,7 @@
 
 use super::commitment::{self, same};
 use super::report::{Claim, Finding, Held, Report};
-use super::{accept, replay};
+use super::{accept, belonging, replay, sources};
 use crate::error::Result;
 use crate::instance::Instance;
 use crate::lottery::{
@@ -28,16 +28,20 @@ pub fn examine_direct(transcript: &DirectTranscript, instance: &Instance) -> Rep
         ),
     ];
     findings.extend(terms(commit, instance));
-    let announced = commit.sources.as_deref();
-    findings.push(Finding::of(
-        Claim::Announcements,
-        replay::announcements(announced, &transcript.sources),
+    findings.extend(sources::examine(
+        &commit.promises(),
+        commit.sources.as_deref(),
+        &transcript.sources,
     ));
     findings.extend(drawn(transcript, instance));
     findings.push(Finding::of(Claim::Fairness, fairness(transcript)));
     findings.push(Finding::of(
         Claim::Order,
         replay::order(transcript.order, &transcript.commitment),
+    ));
+    findings.extend(belonging::examine(
+        commit.predecessor.as_ref(),
+        commit.software.as_ref(),
     ));
     Report::new(findings)
 }

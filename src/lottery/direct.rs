@@ -92,9 +92,12 @@ impl DirectLottery {
         })))
     }
 
-    fn recommit(self, change: impl FnOnce(&mut DirectCommit)) -> Result<Self> {
+    pub(super) fn recommit(
+        self,
+        change: impl FnOnce(&mut DirectCommit) -> Result<()>,
+    ) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
-        change(&mut inner.commit);
+        change(&mut inner.commit)?;
         inner.commitment = inner.commit.commitment()?;
         Ok(Self(Arc::new(inner)))
     }
@@ -105,7 +108,10 @@ impl DirectLottery {
     /// As [`Lottery::announce`](super::Lottery::announce).
     pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
         let sources = announced(texts)?;
-        self.recommit(|commit| commit.sources = Some(sources))
+        self.recommit(|commit| {
+            commit.sources = Some(sources);
+            Ok(())
+        })
     }
 
     /// Commits to the most attempts that LEGACY makes.
@@ -121,7 +127,10 @@ impl DirectLottery {
             let problem = Problem::new("E-ATTEMPTS", found, expected);
             return Err(ErrorKind::Input(vec![problem]).into());
         }
-        self.recommit(|commit| commit.attempts = Some(limit))
+        self.recommit(|commit| {
+            commit.attempts = Some(limit);
+            Ok(())
+        })
     }
 
     /// The instance it was made for.
