@@ -96,6 +96,7 @@
 
 pub mod assembly;
 pub mod audit;
+pub mod ceremony;
 pub mod certificate;
 mod error;
 pub mod feasibility;

@@ -34,7 +34,7 @@ pub use composition::{Composition, DENOMINATOR};
 pub use digest::Digest;
 pub use direct::{
     DIRECT_SPEC, DIRECT_VERSION, DirectCommit, DirectDraw, DirectDrawn, DirectLottery, DirectRule,
-    DirectTranscript, Evenness, LegacyFrequencies, NO_CERTIFICATE, legacy_frequencies,
+    DirectTranscript, Evenness, LegacyFrequencies, ListMethod, NO_CERTIFICATE, legacy_frequencies,
 };
 pub use draw::Draw;
 pub use equals::Inequality;
@@ -52,7 +52,7 @@ pub(crate) use chances::{expected_seats, probabilities, tickets};
 pub(crate) use commit::{certificate_digest, pool_digest};
 pub(crate) use direct::{Found, Intersections, alternates, found, quota_order};
 pub(crate) use draw::{Outcome, outcome};
-pub(crate) use given::Given;
+pub(crate) use given::{Given, matching};
 pub(crate) use shape::Check;
 pub(crate) use source::{Promises, Taken, Value, broken_rules, is_known, signature_holds, taken};
 pub(crate) mod check {

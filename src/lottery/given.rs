@@ -90,7 +90,7 @@ pub(crate) fn labels(commit: &Commit) -> Result<Option<Vec<u64>>> {
 }
 
 /// As many sources as were announced, each in the form that was declared for it or for a fallback.
-pub(super) fn matching(
+pub(crate) fn matching(
     announced: Option<&[Entry]>,
     fallback: Option<&[Entry]>,
     sources: &Sources,

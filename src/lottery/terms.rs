@@ -6,6 +6,7 @@ use super::Lottery;
 use super::commit::{Commit, Commitment, Entry};
 use super::digest::Digest;
 use super::direct::{DirectCommit, DirectLottery};
+use super::registration::Registration;
 use super::source::{Declaration, Fallback, broken_rules};
 use super::stage_one::StageOne;
 use crate::error::{ErrorKind, Problem, Result};
@@ -203,6 +204,21 @@ impl Terms {
 
     pub(crate) fn publication(&self) -> Option<u64> {
         self.published
+    }
+
+    /// With what follows from the registration, and the program's own name where none is given.
+    pub(crate) fn after(
+        mut self,
+        registration: &Registration,
+        replaced: Option<Predecessor>,
+    ) -> Result<Self> {
+        self.assembly.clone_from(&registration.assembly);
+        self.registration = Some(registration.commitment()?);
+        let pool = &registration.pool;
+        self.root = pool.merkle_root.clone().zip(pool.hash.clone());
+        self.predecessor = replaced.or(self.predecessor);
+        self.software.get_or_insert_with(Software::this);
+        Ok(self)
     }
 
     /// Texts that are blank, sources that are not there, fallbacks that nobody could tell from what they stand in for.

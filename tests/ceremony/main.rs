@@ -7,7 +7,11 @@ use kleroterion::lottery::{Declaration, Dice, DrandChain, DrandRound, Terms};
 #[allow(dead_code, reason = "other tests use the rest")]
 mod small;
 
+mod drawn;
+mod lists;
 mod sources;
+mod states;
+mod tampered;
 mod terms;
 
 /// 23 August 2023, before quicknet began.
