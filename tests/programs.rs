@@ -3,6 +3,8 @@
 
 #[path = "programs/assess.rs"]
 mod assess;
+#[path = "programs/ceremony.rs"]
+mod ceremony;
 #[path = "programs/desk.rs"]
 mod desk;
 #[path = "programs/direct.rs"]

@@ -151,7 +151,7 @@ pub(crate) fn draw(arguments: &Arguments, sources: SourcesIn) -> Result<Publishe
         .file("transcript.json", published.transcript().to_json()?)
         .write()?;
     written(&arguments.out, "4-draw", "transcript.json");
-    println!("7. What anyone finds who checks it (a Rust verifier, with the pool):");
+    println!("7. What anyone finds who may see the pool:");
     for line in published.report().to_string().lines() {
         let short: String = line.chars().take(150).collect();
         println!("   {short}{}", if short == line { "" } else { "..." });

@@ -81,7 +81,7 @@ fn registered(registration: &Registration, commit: &Commit) -> Check<Held> {
     let stated = commit.registration.as_deref();
     let stated = stated.ok_or("the commitment names no registration")?;
     same(stated, registration.commitment())?;
-    let parts = [
+    let mut parts = [
         ("pool", registration.pool == commit.pool),
         ("quotas", registration.quotas == commit.quotas),
         ("panel size", registration.panel_size == commit.panel_size),
@@ -93,7 +93,7 @@ fn registered(registration: &Registration, commit: &Commit) -> Check<Held> {
         ("assembly", registration.assembly == commit.assembly),
     ]
     .into_iter();
-    if let Some((what, _)) = parts.filter(|(_, same)| !same).next() {
+    if let Some((what, _)) = parts.find(|(_, same)| !same) {
         return Err(format!("the {what} is not as it was registered"));
     }
     let disputes = registration.disputes_until;

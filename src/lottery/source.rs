@@ -126,6 +126,12 @@ impl Declaration {
         })
     }
 
+    /// Whether a text has the form of this declaration: `dice 3-5` for two dice.
+    #[must_use]
+    pub fn takes(&self, text: &str) -> bool {
+        self.value(text).is_some()
+    }
+
     /// What a text says when it has the form of this declaration; `None` when it has not.
     pub(crate) fn value(&self, text: &str) -> Option<Value> {
         match self {

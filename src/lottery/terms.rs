@@ -58,11 +58,17 @@ impl Software {
     /// ```
     #[must_use]
     pub fn this() -> Self {
+        Self::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+    }
+
+    /// Another program that is built on this crate.
+    #[must_use]
+    pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
             digest: None,
-            name: env!("CARGO_PKG_NAME").to_owned(),
+            name: name.into(),
             of: None,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: version.into(),
         }
     }
 

@@ -6,7 +6,7 @@ use kleroterion::lottery::{
 };
 use kleroterion::{Instance, Pool, Quotas};
 
-use super::{codes, dice, round, small, terms, values};
+use super::{codes, dice, small, terms, values};
 
 fn instance(ids: &[String], size: u32) -> Instance {
     let pool = ids

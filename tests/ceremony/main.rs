@@ -13,6 +13,7 @@ mod sources;
 mod states;
 mod tampered;
 mod terms;
+mod vectors;
 
 /// 23 August 2023, before quicknet began.
 pub(crate) const PUBLISHED: u64 = 1_692_803_000;

@@ -6,7 +6,7 @@ use kleroterion::lottery::{
     Predecessor, Software, Sources, StageOne, Terms,
 };
 
-use super::{DEADLINE, PUBLISHED, THROWN, codes, dice, round, small, terms};
+use super::{DEADLINE, THROWN, codes, dice, round, small, terms};
 
 fn refused(terms: Terms) -> Vec<String> {
     let error = small::couples_panels().on_terms(terms).unwrap_err();

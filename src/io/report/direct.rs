@@ -57,13 +57,7 @@ pub(super) fn page(draw: &DirectDraw, language: Language) -> Markup {
         }
         DirectRule::Legacy | DirectRule::Diversimax => Cells::new(&input),
     };
-    let intro = match draw.lottery().rule() {
-        DirectRule::Legacy => language.direct_quotas_in_order(),
-        DirectRule::Diversimax => language.quotas_intro(),
-        DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_) => {
-            language.direct_quotas_unasked()
-        }
-    };
+    let intro = quotas_intro(draw.lottery().rule(), language);
     let sections = html! {
         (summary(draw, &input, language))
         (page::quotas(&input, &cells, intro, language))
@@ -108,6 +102,17 @@ fn summary(draw: &DirectDraw, input: &ReportInput<'_>, language: Language) -> Ma
             dl.figures { @for (name, value) in figures(draw, input, language) {
                 div { dt { (name) } dd.long[value.len() > 12] { (value) } }
             } }
+        }
+    }
+}
+
+/// What the quotas are to the rule.
+fn quotas_intro(rule: &DirectRule, language: Language) -> String {
+    match rule {
+        DirectRule::Legacy => language.direct_quotas_in_order(),
+        DirectRule::Diversimax => language.quotas_intro(),
+        DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_) => {
+            language.direct_quotas_unasked()
         }
     }
 }
