@@ -1,4 +1,5 @@
-//! Checks a published draw without trusting the program that made it: `verify TRANSCRIPT --pool FILE --quotas FILE`.
+//! Checks a published draw without trusting the program that made it:
+//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]...`.
 //!
 //! Prints every check with its verdict, and the counts last. Exit codes: 0 nothing rejected, 1 rejected, 2 unreadable input.
 
@@ -8,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
-use kleroterion::lottery::Columns;
+use kleroterion::lottery::{Columns, Commit};
 use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
 
@@ -30,6 +31,12 @@ struct Arguments {
     /// The list of people who could not be drawn, if the draw was made with one
     #[arg(long, value_name = "FILE")]
     excluded: Option<PathBuf>,
+    /// registration.json that the commitment belongs to
+    #[arg(long, value_name = "FILE")]
+    registration: Option<PathBuf>,
+    /// An earlier commit.json of the same ceremony; once per file, the oldest first
+    #[arg(long, value_name = "FILE")]
+    earlier: Vec<PathBuf>,
 }
 
 /// Why there is no report.
@@ -38,6 +45,8 @@ enum Stop {
     Unreadable(Error),
     /// The transcript contradicts itself before the other files are looked at.
     Rejected(String),
+    /// Files that belong to another kind of draw.
+    Unsupported,
 }
 
 impl From<Error> for Stop {
@@ -48,13 +57,21 @@ impl From<Error> for Stop {
 
 fn main() -> ExitCode {
     match examine(&Arguments::parse()) {
-        Ok(report) => {
-            println!("{report}");
-            ExitCode::from(u8::from(!report.holds()))
+        Ok(reports) => {
+            for report in &reports {
+                println!("{report}");
+            }
+            ExitCode::from(u8::from(!reports.iter().all(Report::holds)))
         }
         Err(Stop::Rejected(step)) => {
             println!("REJECTED     {step}");
             ExitCode::from(1)
+        }
+        Err(Stop::Unsupported) => {
+            eprintln!(
+                "--registration and --earlier are for draws from a lottery, not for direct draws"
+            );
+            ExitCode::from(2)
         }
         Err(Stop::Unreadable(error)) => {
             eprintln!("{error}");
@@ -63,27 +80,45 @@ fn main() -> ExitCode {
     }
 }
 
-fn examine(arguments: &Arguments) -> Result<Report, Stop> {
+/// The report on the transcript, then those on the files before it.
+fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
     match read(&arguments.transcript)? {
         Record::Lottery(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine(
-                &transcript,
-                &instance(read, same).map_err(|stop| hint(arguments, stop))?,
-            ))
+            let mut reports = vec![audit::examine(&transcript, &instance(read, same).map_err(|stop| hint(arguments, stop))?)];
+            reports.extend(before(arguments, commit)?);
+            Ok(reports)
+        }
+        Record::Direct(_) if arguments.registration.is_some() || !arguments.earlier.is_empty() => {
+            Err(Stop::Unsupported)
         }
         Record::Direct(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine_direct(
-                &transcript,
-                &instance(read, same).map_err(|stop| hint(arguments, stop))?,
-            ))
+            let report = audit::examine_direct(&transcript, &instance(read, same).map_err(|stop| hint(arguments, stop))?);
+            Ok(vec![report])
         }
     }
+}
+
+/// What the registration and earlier commitments say, where they are given.
+fn before(arguments: &Arguments, commit: &Commit) -> Result<Vec<Report>, Error> {
+    let mut reports = Vec::new();
+    if let Some(path) = &arguments.registration {
+        let name = path.display().to_string();
+        let registration = io::json::parse(&io::read_bytes(path)?, &name)?;
+        reports.push(audit::examine_registration(&registration, commit));
+    }
+    if !arguments.earlier.is_empty() {
+        let earlier = arguments.earlier.iter().map(io::json::read_commit);
+        let mut chain = earlier.collect::<Result<Vec<Commit>, Error>>()?;
+        chain.push(commit.clone());
+        reports.push(audit::examine_chain(&chain));
+    }
+    Ok(reports)
 }
 
 /// The input, read as the commitment says.

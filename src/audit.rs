@@ -4,6 +4,7 @@
 //! recomputes everything and says for each [`Claim`] whether it holds, does not hold, or could not be checked and why.
 //! Nothing that made the lottery takes part. No transcript, however hostile, makes it panic.
 
+mod belonging;
 mod bound;
 pub mod canonical;
 mod certificate;
@@ -20,8 +21,10 @@ mod replacements;
 mod replay;
 mod report;
 mod rounding;
+mod sources;
 
 pub use crate::lottery::{DirectTranscript, Transcript};
+pub use belonging::{examine_chain, examine_registration};
 pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use replacements::{DrawnBy, examine_replacements, verify_replacements};

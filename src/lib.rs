@@ -62,6 +62,7 @@
 //! - [`selection`]: rules, from an instance to a [`Distribution`] with a [`Certificate`]. No randomness.
 //! - [`feasibility`]: whether a panel exists at all; why not, and the least that would have to change.
 //! - [`lottery`]: commitment, sources, seed, draw, transcript. No optimisation.
+//! - [`ceremony`]: the same as a public ceremony, one state after the other, from the registered pool to the last replacement.
 //! - [`audit`]: checks all of it. It imports neither `selection` nor the numerics below it.
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
@@ -93,6 +94,8 @@
 //! | `toml` | no | case files of processes ([`assembly::process`]) in TOML | `toml` |
 //! | `calendar` | no | the meetings of a process as iCalendar | `icalendar` |
 //! | `statistics` | no | p-values from distributions in [`evidence`] (those by permutation are always there) | `statrs` |
+//! | `drand` | no | checks the signatures of drand rounds; without it they are reported as not checked | `drand-verify` |
+//! | `rfc3797` | no | [`lottery::ListMethod::Rfc3797`]: draws from a list with MD5; without it they are reported as not checked | `md-5` |
 //!
 //! Without them everything from pool to audit is there, with `rand_chacha`, `serde`, `sha2` and `thiserror`.
 //! Rust 1.88 or later. No `unsafe`.
@@ -100,6 +103,7 @@
 
 pub mod assembly;
 pub mod audit;
+pub mod ceremony;
 pub mod certificate;
 mod error;
 pub mod evidence;

@@ -11,12 +11,16 @@ mod digest;
 mod direct;
 mod draw;
 mod equals;
+mod given;
 mod import;
 mod record;
+mod registration;
 mod seed;
 mod shape;
+mod source;
 mod stage_one;
 mod stream;
+mod terms;
 mod transcript;
 
 use std::fmt;
@@ -30,22 +34,27 @@ pub use composition::{Composition, DENOMINATOR};
 pub use digest::Digest;
 pub use direct::{
     DIRECT_SPEC, DIRECT_VERSION, DirectCommit, DirectDraw, DirectDrawn, DirectLottery, DirectRule,
-    DirectTranscript, Evenness, LegacyFrequencies, NO_CERTIFICATE, legacy_frequencies,
+    DirectTranscript, Evenness, LegacyFrequencies, ListMethod, NO_CERTIFICATE, legacy_frequencies,
 };
 pub use draw::Draw;
 pub use equals::Inequality;
 pub use import::{Import, Imported};
 pub use record::{Form, Record, UnitsById};
+pub use registration::{REGISTRATION_SPEC, Registration};
 pub use seed::{Seed, Sources};
+pub use source::{Balls, Declaration, Dice, DrandChain, DrandRound, Drawing, Fallback, NistPulse};
 pub use stage_one::StageOne;
 pub use stream::Stream;
+pub use terms::{CommittedPolicy, Predecessor, Software, Terms};
 pub use transcript::{Drawn, Order, Transcript, VERSION};
 
 pub(crate) use chances::{expected_seats, probabilities, tickets};
 pub(crate) use commit::{certificate_digest, pool_digest};
 pub(crate) use direct::{Found, Intersections, alternates, found, quota_order};
-pub(crate) use draw::outcome;
+pub(crate) use draw::{Outcome, outcome};
+pub(crate) use given::{Given, matching};
 pub(crate) use shape::Check;
+pub(crate) use source::{Promises, Taken, Value, broken_rules, is_known, signature_holds, taken};
 pub(crate) mod check {
     //! Whether a published lottery fits its instance.
     pub(crate) use super::shape::{feasible, groups, household_rule, meets, order, panel, weights};
@@ -167,8 +176,15 @@ impl Lottery {
     /// `E-ANNOUNCE-SPACE` for `"dice "`.
     pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
         let sources = commit::announced(texts)?;
+        self.recommit(|commit| {
+            commit.sources = Some(sources);
+            Ok(())
+        })
+    }
+
+    fn recommit(self, change: impl FnOnce(&mut Commit) -> Result<()>) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
-        inner.commit.sources = Some(sources);
+        change(&mut inner.commit)?;
         inner.commitment = inner.commit.commitment()?;
         Ok(Self(Arc::new(inner)))
     }
@@ -207,6 +223,13 @@ impl Lottery {
     #[must_use]
     pub fn order(&self) -> Order {
         self.0.order
+    }
+
+    /// The ticket of each label, when the [terms](Self::on_terms) shuffle the labels of a list of panels: label 0 first. This is the list to print
+    /// before balls are drawn. O(tickets).
+    #[must_use]
+    pub fn labels(&self) -> Option<Vec<u64>> {
+        given::labels(self.commit()).ok().flatten()
     }
 
     /// Exact chance of every person, in canonical order (ascending id), with the id. O(people + seats).

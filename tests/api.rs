@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use kleroterion::lottery::{self, Composition, Lottery, Sources};
 use kleroterion::{
-    ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, Settled, assembly, audit,
+    ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, Settled, assembly, audit, ceremony,
     certificate, feasibility, metrics, pool, quota, recruitment, selection,
 };
 use serde::Serialize;
@@ -181,7 +181,21 @@ fn lotteries_and_draws_can_be_sent_shared_cloned_and_shown() {
     data::<lottery::CommittedLottery>();
     data::<lottery::CommittedPool>();
     data::<lottery::CommittedQuota>();
+    data::<lottery::Balls>();
+    data::<lottery::CommittedPolicy>();
+    data::<lottery::Declaration>();
+    data::<lottery::Dice>();
     data::<lottery::Digest>();
+    data::<lottery::DrandChain>();
+    data::<lottery::DrandRound>();
+    data::<lottery::Drawing>();
+    data::<lottery::Fallback>();
+    data::<lottery::ListMethod>();
+    data::<lottery::NistPulse>();
+    data::<lottery::Predecessor>();
+    data::<lottery::Registration>();
+    data::<lottery::Software>();
+    data::<lottery::Terms>();
     data::<lottery::DirectCommit>();
     data::<lottery::DirectDraw>();
     data::<lottery::DirectDrawn>();
@@ -203,6 +217,19 @@ fn lotteries_and_draws_can_be_sent_shared_cloned_and_shown() {
     data::<lottery::StageOne>();
     data::<lottery::Stream>();
     data::<lottery::Transcript>();
+}
+
+/// Nobody can copy a state of the ceremony (`compile_fail` examples in its documentation): one commitment, one draw.
+#[test]
+fn states_of_the_ceremony_can_be_sent_shared_and_shown() {
+    fn state<T: Send + Sync + Debug + Unpin + 'static>() {}
+    state::<ceremony::Registered>();
+    state::<ceremony::PoolCommitted>();
+    state::<ceremony::DisputesClosed>();
+    state::<ceremony::LotteryCommitted>();
+    state::<ceremony::SourcesIn>();
+    state::<ceremony::Drawn>();
+    state::<ceremony::Published>();
 }
 
 #[test]

@@ -5,6 +5,8 @@
 mod assess;
 #[path = "programs/borgersamling.rs"]
 mod borgersamling;
+#[path = "programs/ceremony.rs"]
+mod ceremony;
 #[path = "programs/desk.rs"]
 mod desk;
 #[path = "programs/direct.rs"]

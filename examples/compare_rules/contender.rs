@@ -47,6 +47,7 @@ impl FromStr for Contender {
         match (text.parse(), text.parse()) {
             (Ok(rule), _) => Ok(Contender::Lottery(rule)),
             (_, Ok(DirectRule::Diversimax)) => Err(NO_CHANCES.to_owned()),
+            (_, Ok(DirectRule::List(_))) => Err(NO_NUMBER.to_owned()),
             (_, Ok(rule)) => Ok(Contender::Direct(rule)),
             (Err(unknown), Err(direct)) if text.starts_with("stratified") => {
                 let _: String = unknown;
@@ -57,6 +58,7 @@ impl FromStr for Contender {
     }
 }
 
+const NO_NUMBER: &str = "a method for lists has equal chances only as far as its sources are random: it has none to compare";
 const NO_CHANCES: &str = "diversimax looks for one panel: it has no chances to compare";
 
 impl fmt::Display for Contender {

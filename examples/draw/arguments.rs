@@ -31,7 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N")]
     size: Option<u32>,
     /// A lottery with a proof: leximin, maximin, minimax, nash, goldilocks, goldilocks:GAMMA, least-squares, uniform or max-entropy;
-    /// or a direct draw, without a certificate: random, stratified:FEATURE[+FEATURE], legacy or diversimax [default: leximin]
+    /// or a direct draw, without a certificate: random, stratified:FEATURE[+FEATURE], legacy, diversimax,
+    /// rfc3797, rivest or consistent [default: leximin]
     #[arg(long)]
     rule: Option<Choice>,
     /// Column with the ids [default: the first]
@@ -109,7 +110,8 @@ impl FromStr for Choice {
             (_, Err(error)) if text.starts_with("stratified:") => Err(error),
             _ => Err(format!(
                 "{text:?} is not a rule; known rules: maximin, leximin, minimax, nash, goldilocks, goldilocks:GAMMA, \
-                 least-squares, uniform, max-entropy, random, stratified:FEATURE[+FEATURE], legacy, diversimax"
+                 least-squares, uniform, max-entropy, random, stratified:FEATURE[+FEATURE], legacy, diversimax, \
+                 rfc3797, rivest, consistent"
             )),
         }
     }

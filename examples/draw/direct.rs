@@ -189,7 +189,10 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
 }
 
 fn asks_no_quotas(rule: &DirectRule) -> bool {
-    matches!(rule, DirectRule::Random | DirectRule::Stratified(_))
+    matches!(
+        rule,
+        DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_)
+    )
 }
 
 /// Quotas of the file that the panel meets, and all of them.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
+use crate::lottery::CommittedPolicy;
 use crate::quota::Quota;
 
 use choice::Table;
@@ -89,6 +90,13 @@ impl Policy {
     pub fn until(mut self, day: impl Into<String>) -> Self {
         self.cut_off = Some(day.into());
         self
+    }
+}
+
+/// As it is committed before the draw.
+impl From<&Policy> for CommittedPolicy {
+    fn from(policy: &Policy) -> Self {
+        Self::new(policy.cut_off.clone(), policy.reserves.to_string())
     }
 }
 

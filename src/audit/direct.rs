@@ -2,7 +2,7 @@
 
 use super::commitment::{self, same};
 use super::report::{Claim, Finding, Held, Report};
-use super::{accept, replay};
+use super::{accept, belonging, replay, sources};
 use crate::error::Result;
 use crate::instance::Instance;
 use crate::lottery::{
@@ -28,16 +28,20 @@ pub fn examine_direct(transcript: &DirectTranscript, instance: &Instance) -> Rep
         ),
     ];
     findings.extend(terms(commit, instance));
-    let announced = commit.sources.as_deref();
-    findings.push(Finding::of(
-        Claim::Announcements,
-        replay::announcements(announced, &transcript.sources),
+    findings.extend(sources::examine(
+        &commit.promises(),
+        commit.sources.as_deref(),
+        &transcript.sources,
     ));
     findings.extend(drawn(transcript, instance));
     findings.push(Finding::of(Claim::Fairness, fairness(transcript)));
     findings.push(Finding::of(
         Claim::Order,
         replay::order(transcript.order, &transcript.commitment),
+    ));
+    findings.extend(belonging::examine(
+        commit.predecessor.as_ref(),
+        commit.software.as_ref(),
     ));
     Report::new(findings)
 }
@@ -144,6 +148,9 @@ fn fairness(transcript: &DirectTranscript) -> Check<Held> {
         DirectRule::Random | DirectRule::Stratified(_) => {
             "a direct draw has no certificate; everybody's chance is exact by the rule's construction, quotas are not part of it"
         }
+        DirectRule::List(_) => {
+            "a direct draw has no certificate; the method gives everybody the same chance as far as its sources were random, quotas are not part of it"
+        }
         _ => "a direct draw has no certificate: nobody's chance is known",
     })
 }
@@ -174,11 +181,16 @@ fn drawn(transcript: &DirectTranscript, instance: &Instance) -> Vec<Finding> {
                 .and_then(|panel| fit(&panel, &transcript.commit.rule, instance)),
         ),
     ];
-    let (panel, attempts) = match &seed {
+    let repeated = match &seed {
         Ok(seed) => repeated(transcript, instance, seed),
-        Err(why) => (Err(why.clone()), None),
+        Err(why) => Repeated {
+            panel: Err(why.clone()),
+            attempts: None,
+            others: Others::ByStream,
+        },
     };
-    findings.push(Finding::of(Claim::Panel, panel));
+    findings.push(Finding::of(Claim::Panel, repeated.panel));
+    let attempts = repeated.attempts;
     findings.extend(attempts.map(|outcome| Finding::of(Claim::Attempts, outcome)));
     if draw.evenness.is_some() || transcript.commit.rule == DirectRule::Diversimax {
         let outcome = stated.clone().and_then(|panel| {
@@ -187,20 +199,36 @@ fn drawn(transcript: &DirectTranscript, instance: &Instance) -> Vec<Finding> {
         });
         findings.push(Finding::of(Claim::Evenness, outcome));
     }
-    let others = seed.and_then(|seed| Ok(alternates(&stated?, instance, &seed)));
-    findings.push(Finding::of(
-        Claim::Alternates,
-        others.and_then(|others| replay::ids(&draw.alternates, &others, instance)),
-    ));
+    let others = match repeated.others {
+        Others::Listed(others) => replay::ids(&draw.alternates, &others, instance),
+        Others::ByStream => seed
+            .and_then(|seed| Ok(alternates(&stated?, instance, &seed)))
+            .and_then(|others| replay::ids(&draw.alternates, &others, instance)),
+        Others::Unknown => Held::open(NO_METHOD),
+    };
+    findings.push(Finding::of(Claim::Alternates, others));
     findings
 }
 
-/// The panel, and for LEGACY the number of attempts, as the seed gives them.
-fn repeated(
-    transcript: &DirectTranscript,
-    instance: &Instance,
-    seed: &Seed,
-) -> (Check<Held>, Option<Check<Held>>) {
+/// What came of drawing again.
+struct Repeated {
+    panel: Check<Held>,
+    attempts: Option<Check<Held>>,
+    others: Others,
+}
+
+/// Where the order of the alternates comes from.
+enum Others {
+    ByStream,
+    Listed(Vec<u32>),
+    Unknown,
+}
+
+const NO_METHOD: &str =
+    "this program was built without the method: use one built with the feature \"rfc3797\"";
+
+/// The panel, for LEGACY the number of attempts, and for a list method the alternates, as seed and sources give them.
+fn repeated(transcript: &DirectTranscript, instance: &Instance, seed: &Seed) -> Repeated {
     let draw = &transcript.draw;
     let attempts = |expected: Option<u32>| match (draw.attempts, expected) {
         (None, None) => None,
@@ -217,18 +245,28 @@ fn repeated(
         )),
     };
     // A rule that does not fit the instance was rejected already, and cannot be repeated.
-    match found(&transcript.commit, instance, seed) {
+    let texts: Vec<&str> = transcript.sources.iter().map(String::as_str).collect();
+    let is_list = matches!(transcript.commit.rule, DirectRule::List(_));
+    let (panel, made, others) = match found(&transcript.commit, instance, seed, &texts) {
         Ok(Some(found)) => (
             replay::ids(&draw.panel, &found.panel, instance),
-            attempts(found.attempts),
+            found.attempts,
+            found.others.map_or(Others::ByStream, Others::Listed),
         ),
+        Ok(None) if is_list => (Held::open(NO_METHOD), None, Others::Unknown),
         Ok(None) => (
             Held::open(
                 "found by a search that is not repeated here: draw again from the same commit.json and sources, with the same version of the program",
             ),
-            attempts(None),
+            None,
+            Others::ByStream,
         ),
-        Err(error) => (Err(error.to_string()), attempts(None)),
+        Err(error) => (Err(error.to_string()), None, Others::ByStream),
+    };
+    Repeated {
+        panel,
+        attempts: attempts(made),
+        others,
     }
 }
 

@@ -7,7 +7,7 @@ use super::report::{Claim, Finding, Held, Report, Verdict};
 use crate::assembly::{Alternates, REPLACEMENTS_VERSION, ReplacementRecord, Replacements};
 use crate::error::Result;
 use crate::instance::Instance;
-use crate::lottery::{Check, Digest, DirectTranscript, Transcript};
+use crate::lottery::{Check, CommittedPolicy, Digest, DirectTranscript, Transcript};
 
 /// The transcript of the draw that a record of replacements continues.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +36,13 @@ impl<'a> DrawnBy<'a> {
         match self {
             Self::Lottery(transcript) => transcript.own_digest(),
             Self::Direct(transcript) => transcript.own_digest(),
+        }
+    }
+
+    fn policy(self) -> Option<&'a CommittedPolicy> {
+        match self {
+            Self::Lottery(transcript) => transcript.commit.replacement.as_ref(),
+            Self::Direct(transcript) => transcript.commit.replacement.as_ref(),
         }
     }
 
@@ -99,7 +106,8 @@ pub fn examine_replacements<'a>(
         Ok(Some(story)) => panel(record, story, instance),
         _ => Held::open("the replacements were not replayed"),
     };
-    Report::new(vec![
+    let committed = transcript.policy();
+    let mut findings = vec![
         Finding::of(Claim::Version, version),
         Finding::of(Claim::Digest, same(&record.digest, record.own_digest())),
         Finding::of(
@@ -117,7 +125,19 @@ pub fn examine_replacements<'a>(
                 "see whether the policy was published before the first dropout, and whether the list of dropouts only ever grew at its end",
             ),
         ),
-    ])
+    ];
+    let policy = committed.map(|committed| policy(record, committed));
+    findings.extend(policy.map(|outcome| Finding::of(Claim::Policy, outcome)));
+    Report::new(findings)
+}
+
+/// The policy is the one committed before the draw.
+fn policy(record: &ReplacementRecord, committed: &CommittedPolicy) -> Check<Held> {
+    let stated = CommittedPolicy::from(&record.policy);
+    if stated != *committed {
+        return Err(format!("stated {stated:?}, committed {committed:?}"));
+    }
+    Held::yes("the one committed before the draw")
 }
 
 /// [`examine_replacements`], with an error when anything was rejected. What could not be checked is in the report.

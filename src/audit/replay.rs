@@ -1,40 +1,51 @@
 //! Whether the draw follows from commitment and sources.
 
+use super::belonging;
 use super::commitment::same;
 use super::report::{Claim, Finding, Held};
+use super::sources;
 use crate::instance::Instance;
-use crate::lottery::{Check, Entry, Order, Scalar, Seed, Transcript, outcome};
+use crate::lottery::{Check, Given, Order, Outcome, Transcript, outcome};
 
 /// All claims about the draw, of a lottery that has (or has not) been found sound.
 pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool) -> Vec<Finding> {
-    let sources: Vec<&[u8]> = transcript.sources.iter().map(String::as_bytes).collect();
-    let seed = Seed::derive(&transcript.commit, &sources);
-    let mut findings = vec![
-        Finding::of(
-            Claim::Announcements,
-            announcements(transcript.commit.sources.as_deref(), &transcript.sources),
-        ),
-        Finding::of(
-            Claim::Seed,
-            match &seed {
-                Ok(seed) => same(&transcript.draw.seed, Ok(seed)),
-                Err(error) => Err(error.to_string()),
-            },
-        ),
-    ];
-    let replayed = match (seed, sound) {
-        (Ok(seed), true) => outcome(&transcript.lottery, instance, &seed),
+    let commit = &transcript.commit;
+    let mut findings = sources::examine(
+        &commit.promises(),
+        commit.sources.as_deref(),
+        &transcript.sources,
+    );
+    let texts: Vec<&str> = transcript.sources.iter().map(String::as_str).collect();
+    let given = Given::of(commit, &texts);
+    findings.push(Finding::of(
+        Claim::Seed,
+        match &given {
+            Ok(given) => same(&transcript.draw.seed, Ok(&given.seed)),
+            Err(error) => Err(error.to_string()),
+        },
+    ));
+    let replayed = match (given, sound) {
+        (Ok(given), true) => outcome(&transcript.lottery, instance, &given),
         _ => Err(String::new()),
     };
+    findings.extend(drawn(transcript, instance, replayed));
+    findings.push(Finding::of(
+        Claim::Order,
+        order(transcript.order, &transcript.commitment),
+    ));
+    findings.extend(belonging::examine(
+        commit.predecessor.as_ref(),
+        commit.software.as_ref(),
+    ));
+    findings
+}
+
+/// Ticket, panel and alternates.
+fn drawn(transcript: &Transcript, instance: &Instance, replayed: Check<Outcome>) -> Vec<Finding> {
     let claims = [Claim::Ticket, Claim::Panel, Claim::Alternates];
     let Ok(outcome) = replayed else {
         let why = || Held::open("the lottery itself was rejected");
-        findings.extend(claims.map(|claim| Finding::of(claim, why())));
-        findings.push(Finding::of(
-            Claim::Order,
-            order(transcript.order, &transcript.commitment),
-        ));
-        return findings;
+        return claims.map(|claim| Finding::of(claim, why())).into();
     };
     let draw = &transcript.draw;
     let ticket = if draw.ticket == outcome.ticket {
@@ -46,20 +57,14 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
     } else {
         Err(format!("stated {}, drawn {}", draw.ticket, outcome.ticket))
     };
-    findings.push(Finding::of(Claim::Ticket, ticket));
-    findings.push(Finding::of(
-        Claim::Panel,
-        ids(&draw.panel, &outcome.panel, instance),
-    ));
-    findings.push(Finding::of(
-        Claim::Alternates,
-        ids(&draw.alternates, &outcome.alternates, instance),
-    ));
-    findings.push(Finding::of(
-        Claim::Order,
-        order(transcript.order, &transcript.commitment),
-    ));
-    findings
+    vec![
+        Finding::of(Claim::Ticket, ticket),
+        Finding::of(Claim::Panel, ids(&draw.panel, &outcome.panel, instance)),
+        Finding::of(
+            Claim::Alternates,
+            ids(&draw.alternates, &outcome.alternates, instance),
+        ),
+    ]
 }
 
 pub(super) fn ids(stated: &[String], drawn: &[u32], instance: &Instance) -> Check<Held> {
@@ -80,44 +85,6 @@ pub(super) fn ids(stated: &[String], drawn: &[u32], instance: &Instance) -> Chec
             Err(format!("number {at} is {stated:?}, drawn {expected:?}"))
         }
     }
-}
-
-pub(super) fn announcements(announced: Option<&[Entry]>, sources: &[String]) -> Check<Held> {
-    let used = sources.len();
-    if used == 0 || sources.iter().any(|text| text.trim().is_empty()) {
-        return Err("a source is missing".into());
-    }
-    let Some(announced) = announced else {
-        return Held::open(
-            "nothing was announced: the commitment does not say what the sources would be",
-        );
-    };
-    if announced.len() != used {
-        return Err(format!(
-            "{} sources were announced, {used} were used",
-            announced.len()
-        ));
-    }
-    let pairs = announced.iter().zip(sources);
-    let pairs: Vec<String> = pairs
-        .map(|(entry, source)| format!("{} -> {source:?}", described(entry)))
-        .collect();
-    Held::yes(format!(
-        "as many as announced, judge for yourself: {}",
-        pairs.join("; ")
-    ))
-}
-
-/// An announcement in words.
-fn described(entry: &Entry) -> String {
-    if let (Some(Scalar::Text(text)), 2) = (entry.get("text"), entry.len()) {
-        return format!("{text:?}");
-    }
-    let parts: Vec<String> = entry
-        .iter()
-        .map(|(key, value)| format!("{key} {value}"))
-        .collect();
-    parts.join(", ")
 }
 
 pub(super) fn order(order: Order, commitment: &str) -> Check<Held> {

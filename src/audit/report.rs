@@ -53,6 +53,12 @@ pub enum Claim {
     Counting,
     /// As many sources as were announced.
     Announcements,
+    /// What was declared about the sources leaves nobody a choice.
+    SourceTerms,
+    /// The beacon signed its rounds.
+    Signatures,
+    /// A committed fallback stood in for a source.
+    Fallback,
     /// The seed follows from commitment and sources.
     Seed,
     /// The ticket follows from the seed.
@@ -75,6 +81,14 @@ pub enum Claim {
     Transcript,
     /// Who took whose seat follows from the draw, the policy and the dropouts.
     Replacements,
+    /// The replacements follow the policy that was committed before the draw.
+    Policy,
+    /// The commitment belongs to the registration before it.
+    Registration,
+    /// The commitment that this one replaces.
+    Predecessor,
+    /// What made the lottery: never checked.
+    Software,
 }
 
 impl fmt::Display for Claim {
@@ -102,6 +116,9 @@ impl fmt::Display for Claim {
             Self::LaterLevels => "later levels",
             Self::Counting => "all panels",
             Self::Announcements => "announced sources",
+            Self::SourceTerms => "terms of the sources",
+            Self::Signatures => "beacon signature",
+            Self::Fallback => "fallback",
             Self::Seed => "seed",
             Self::Ticket => "ticket",
             Self::Panel => "panel",
@@ -113,6 +130,10 @@ impl fmt::Display for Claim {
             Self::Fairness => "fairness",
             Self::Transcript => "transcript",
             Self::Replacements => "replacements",
+            Self::Policy => "policy",
+            Self::Registration => "registration",
+            Self::Predecessor => "predecessor",
+            Self::Software => "software",
         })
     }
 }

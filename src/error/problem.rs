@@ -86,7 +86,19 @@ use super::listing;
 ///
 /// The lottery and the draw have their own: `E-TICKETS` (a list of 0 tickets); `E-ANNOUNCE-NONE`, `E-ANNOUNCE-EMPTY` and
 /// `E-ANNOUNCE-SPACE` (no source is announced; one is blank, or has white space at its ends); the same three with
-/// `E-SOURCE` for the values given; `E-SOURCE-COUNT` (another number of sources was announced).
+/// `E-SOURCE` for the values given; `E-SOURCE-COUNT` (another number of sources was announced); `E-SOURCE-FORM` (a value has
+/// not the form declared for it).
+///
+/// Terms of a commitment: `E-TERMS-NONE` (no source), `E-TERMS-FORM` (a declaration or a value out of its form), `E-TERMS-LAST` (the last
+/// source, or a fallback, is in somebody's hands), `E-TERMS-EARLY` (a source before the publication), `E-TERMS-ORDER` (sources out of order),
+/// `E-TERMS-PAUSE` (a beacon right after dice or balls), `E-TERMS-DRAND` (a round or chain that does not follow from the network),
+/// `E-TERMS-FALLBACK` (a fallback for no source, or with a deadline at the wrong time), `E-TERMS-SAME` (a fallback that could be taken for its
+/// source), `E-TERMS-BALLS`, `E-TERMS-LABELS` (balls or labels that do not fit the lottery), `E-TERMS-TEXT` (a blank name or reason).
+///
+/// A ceremony: `E-CEREMONY-DISPUTES` (closed too early), `E-CEREMONY-POOL` (a lottery of another pool), `E-CEREMONY-PUBLISHED` (no time of
+/// publication, or one before disputes end), `E-CEREMONY-SOURCE` (a source too many, or missing), `E-CEREMONY-POLICY` (no policy of
+/// replacement was committed). Methods for lists: `E-LIST-HOUSEHOLD` (people share households), `E-LIST-SOURCE` (a source without numbers, or
+/// too many people, for RFC 3797), `E-LIST-METHOD` (this program was built without it).
 ///
 /// A lottery made elsewhere: `E-IMPORT-NONE` (no panels), `E-IMPORT-WEIGHT` (a weight is no number, or negative),
 /// `E-IMPORT-SUM` (the weights do not sum to 1, or to nothing), `E-IMPORT-PANEL` (a panel has two weights), `E-IMPORT-ID`

@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::Digest;
 use super::record::{Form, Record};
-use super::seed::{self, Sources};
+use super::seed;
+use super::source::Promises;
+use super::terms::{CommittedPolicy, Predecessor, Software};
 use crate::audit::canonical;
 use crate::certificate::Certificate;
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::quota::Quota;
 
@@ -34,17 +36,35 @@ pub struct Commit {
     /// What happens when a source does not appear.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Vec<Entry>>,
+    /// The public values of stage one that shuffle the labels of a list's tickets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels: Option<Vec<String>>,
     /// The lottery.
     pub lottery: CommittedLottery,
     /// Seats on the panel.
     pub panel_size: u32,
     /// The pool.
     pub pool: CommittedPool,
+    /// The commitment that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<Predecessor>,
+    /// When it is public at the latest, in seconds since 1970-01-01T00:00Z.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<u64>,
     /// The quotas in canonical order.
     pub quotas: Vec<CommittedQuota>,
+    /// Commitment to the registration that came before, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<String>,
+    /// How seats are filled again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<CommittedPolicy>,
     /// What is fair.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<String>,
+    /// What made the lottery.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software: Option<Software>,
     /// What each public source will be, in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sources: Option<Vec<Entry>>,
@@ -194,19 +214,6 @@ pub(super) fn announced<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> 
     Ok(texts.into_iter().map(entry).collect())
 }
 
-/// As many sources as were announced, if any were.
-pub(super) fn matching_count(announced: Option<&[Entry]>, sources: &Sources) -> Result<()> {
-    match announced {
-        Some(announced) if announced.len() != sources.len() => {
-            let found = format!("{} sources", sources.len());
-            let expected = format!("the {} that were announced", announced.len());
-            let problem = Problem::new("E-SOURCE-COUNT", found, expected);
-            Err(ErrorKind::Input(vec![problem]).into())
-        }
-        _ => Ok(()),
-    }
-}
-
 impl Commit {
     pub(super) fn of(
         instance: &Instance,
@@ -219,6 +226,7 @@ impl Commit {
             certificate: Some(certificate_digest(certificate)?.to_string()),
             columns: Some(Columns::of(instance)),
             fallback: None,
+            labels: None,
             lottery: CommittedLottery {
                 denominator: record.denominator(),
                 digest: record.digest()?.to_string(),
@@ -227,11 +235,29 @@ impl Commit {
             },
             panel_size: instance.size(),
             pool: CommittedPool::of(instance)?,
+            predecessor: None,
+            published: None,
             quotas: instance.quotas().iter().map(CommittedQuota::of).collect(),
+            registration: None,
+            replacement: None,
             rule: Some(certificate.rule.clone()),
+            software: None,
             sources: None,
             spec: SPEC.to_owned(),
         })
+    }
+
+    /// What it says about chance.
+    pub(crate) fn promises(&self) -> Promises<'_> {
+        let is_list = self.lottery.form.is_none();
+        Promises {
+            sources: self.sources.as_deref().unwrap_or_default(),
+            fallback: self.fallback.as_deref().unwrap_or_default(),
+            published: self.published,
+            labels: self.labels.as_deref(),
+            tickets: is_list.then_some(self.lottery.denominator),
+            is_rooted: self.pool.digest.is_some() && self.rule.is_some(),
+        }
     }
 
     /// The bytes of `commit.json`.

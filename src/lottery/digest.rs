@@ -28,6 +28,21 @@ impl Digest {
         Self(sha.finalize().into())
     }
 
+    /// From 64 lowercase hexadecimal digits and nothing else.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let digit = |at: usize| match text.as_bytes().get(at) {
+            Some(digit @ b'0'..=b'9') => Some(digit - b'0'),
+            Some(digit @ b'a'..=b'f') => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            let (high, low) = digit(2 * at).zip(digit(2 * at + 1))?;
+            *byte = 16 * high + low;
+        }
+        (text.len() == 64).then_some(Self(bytes))
+    }
+
     /// SHA-256 of the bytes and nothing else, as `sha256sum` gives it. O(length).
     #[must_use]
     pub fn plain(bytes: &[u8]) -> Self {
@@ -58,23 +73,7 @@ impl Serialize for Digest {
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let mut bytes = [0; 32];
-        let digit = |at: usize| match text.as_bytes().get(at) {
-            Some(digit @ b'0'..=b'9') => Some(digit - b'0'),
-            Some(digit @ b'a'..=b'f') => Some(digit - b'a' + 10),
-            _ => None,
-        };
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            let value = digit(2 * at).zip(digit(2 * at + 1));
-            let (high, low) =
-                value.ok_or_else(|| D::Error::custom("a digest is 64 digits 0-9a-f"))?;
-            *byte = 16 * high + low;
-        }
-        if text.len() == 64 {
-            Ok(Self(bytes))
-        } else {
-            Err(D::Error::custom("a digest is 64 digits 0-9a-f"))
-        }
+        Self::read(&text).ok_or_else(|| D::Error::custom("a digest is 64 digits 0-9a-f"))
     }
 }
 

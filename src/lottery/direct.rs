@@ -7,6 +7,7 @@ mod commit;
 mod draw;
 mod evenness;
 mod legacy;
+mod list;
 mod random;
 mod rule;
 mod transcript;
@@ -18,6 +19,7 @@ pub use commit::{DIRECT_SPEC, DirectCommit};
 pub use draw::DirectDraw;
 pub use evenness::Evenness;
 pub use legacy::{LegacyFrequencies, legacy_frequencies};
+pub use list::ListMethod;
 pub use rule::DirectRule;
 pub use transcript::{DIRECT_VERSION, DirectDrawn, DirectTranscript, NO_CERTIFICATE};
 
@@ -69,7 +71,8 @@ impl DirectRule {
     ///
     /// # Errors
     /// [`ErrorKind::Input`] with every problem: `E-STRATA-FEATURE` for `stratified:hight`, a feature the quotas do not
-    /// have, and for a feature with `+` in its name; `E-STRATA-HOUSEHOLD` for strata in a pool where people share households.
+    /// have, and for a feature with `+` in its name; `E-STRATA-HOUSEHOLD` for strata, and `E-LIST-HOUSEHOLD` for a list method, in a pool where people
+    /// share households.
     pub fn commit(&self, instance: &Instance) -> Result<DirectLottery> {
         let rule = self.canonical(instance)?;
         DirectLottery::rebuild(
@@ -92,9 +95,12 @@ impl DirectLottery {
         })))
     }
 
-    fn recommit(self, change: impl FnOnce(&mut DirectCommit)) -> Result<Self> {
+    pub(super) fn recommit(
+        self,
+        change: impl FnOnce(&mut DirectCommit) -> Result<()>,
+    ) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
-        change(&mut inner.commit);
+        change(&mut inner.commit)?;
         inner.commitment = inner.commit.commitment()?;
         Ok(Self(Arc::new(inner)))
     }
@@ -105,7 +111,10 @@ impl DirectLottery {
     /// As [`Lottery::announce`](super::Lottery::announce).
     pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
         let sources = announced(texts)?;
-        self.recommit(|commit| commit.sources = Some(sources))
+        self.recommit(|commit| {
+            commit.sources = Some(sources);
+            Ok(())
+        })
     }
 
     /// Commits to the most attempts that LEGACY makes.
@@ -121,7 +130,10 @@ impl DirectLottery {
             let problem = Problem::new("E-ATTEMPTS", found, expected);
             return Err(ErrorKind::Input(vec![problem]).into());
         }
-        self.recommit(|commit| commit.attempts = Some(limit))
+        self.recommit(|commit| {
+            commit.attempts = Some(limit);
+            Ok(())
+        })
     }
 
     /// The instance it was made for.
@@ -161,7 +173,7 @@ impl DirectLottery {
         let chances = match self.rule() {
             DirectRule::Random => random::random_chances(self.instance()),
             DirectRule::Stratified(_) => random::stratified_chances(self.instance()),
-            DirectRule::Legacy | DirectRule::Diversimax => return None,
+            DirectRule::Legacy | DirectRule::Diversimax | DirectRule::List(_) => return None,
         };
         let ids = (0..self.instance().len() as u32).map(|p| self.instance().person(p).id());
         Some(ids.zip(chances).collect())

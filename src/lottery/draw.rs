@@ -1,8 +1,8 @@
 //! One ticket, the people of each group, the order of the alternates.
 
 use super::Lottery;
-use super::commit::matching_count;
 use super::composition::Composition;
+use super::given::{Given, matching};
 use super::record::{Form, Record};
 use super::seed::{Seed, Sources};
 use super::shape::{self, Check};
@@ -23,8 +23,9 @@ pub(crate) struct Outcome {
 }
 
 /// Replays a draw. Equal input, equal outcome, on every machine. O(people).
-pub(crate) fn outcome(record: &Record, instance: &Instance, seed: &Seed) -> Check<Outcome> {
-    let ticket = Stream::new(seed, "panel").below(record.denominator());
+pub(crate) fn outcome(record: &Record, instance: &Instance, given: &Given) -> Check<Outcome> {
+    let seed = &given.seed;
+    let ticket = given.ticket(record.denominator());
     let index = pick(record.weights(), ticket).ok_or("the ticket falls on no weight")?;
     let mut panel = match record.form() {
         Form::Compositions { compositions, .. } => {
@@ -123,13 +124,18 @@ impl Lottery {
     ///
     /// # Errors
     /// [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced: announced
-    /// `["dice", "drand"]`, given `["3-5"]`.
+    /// `["dice", "drand"]`, given `["3-5"]`; with `E-SOURCE-FORM` for every text that has not the form [declared](Self::on_terms) for it or for a
+    /// fallback: `"dice 7-1"` for two dice.
     pub fn draw(&self, sources: &Sources) -> Result<Draw> {
-        matching_count(self.commit().sources.as_deref(), sources)?;
-        let bytes: Vec<&[u8]> = sources.iter().map(str::as_bytes).collect();
-        let seed = Seed::derive(self.commit(), &bytes)?;
+        let commit = self.commit();
+        matching(
+            commit.sources.as_deref(),
+            commit.fallback.as_deref(),
+            sources,
+        )?;
+        let given = Given::of(commit, &sources.iter().collect::<Vec<_>>())?;
         let outcome =
-            outcome(self.record(), self.instance(), &seed).map_err(ErrorKind::Rejected)?;
+            outcome(self.record(), self.instance(), &given).map_err(ErrorKind::Rejected)?;
         let ids = |people: &[u32]| {
             people
                 .iter()
@@ -139,7 +145,7 @@ impl Lottery {
         Ok(Draw {
             lottery: self.clone(),
             sources: sources.clone(),
-            seed,
+            seed: given.seed,
             ticket: outcome.ticket,
             index: outcome.index,
             panel: ids(&outcome.panel),
@@ -208,6 +214,7 @@ impl Draw {
 mod tests {
     use super::outcome;
     use crate::instance::Instance;
+    use crate::lottery::given::Given;
     use crate::lottery::{Commit, Form, Record, Seed};
     use crate::pool::Pool;
     use crate::quota::Quotas;
@@ -260,7 +267,7 @@ mod tests {
             .map(|at| u8::from_str_radix(&beacon[at..at + 2], 16).unwrap())
             .collect();
         let seed = Seed::derive(&commit, &[b"63454660390103169462", &beacon]).unwrap();
-        let outcome = outcome(&record, &instance(), &seed).unwrap();
+        let outcome = outcome(&record, &instance(), &Given::plain(seed)).unwrap();
         assert_eq!((outcome.ticket, outcome.index), (403, 1));
         assert_eq!(outcome.panel, [1, 2]);
         assert_eq!(outcome.alternates, [5, 3, 4, 0]);

@@ -48,10 +48,19 @@ impl StageOne {
             .collect();
         let terms = canonical::to_bytes(&(instance.size(), quotas))?;
         let (pool, rule) = (pool_digest(instance)?, rule.to_string());
-        let mut parts: Vec<&[u8]> = vec![&pool.0, &terms, rule.as_bytes(), purpose.as_bytes()];
-        parts.extend(self.0.iter().map(str::as_bytes));
-        Ok(Stream::from_key(
-            Digest::of("sortition-draw/1/stage-one", &parts).0,
-        ))
+        let key = key(&pool, &terms, (&rule, purpose), self.0.iter());
+        Ok(Stream::from_key(key))
     }
+}
+
+/// The key of the stream for a rule and a purpose; `terms` is the canonical JSON of size and quotas.
+pub(super) fn key<'a>(
+    pool: &'a Digest,
+    terms: &'a [u8],
+    (rule, purpose): (&'a str, &'a str),
+    texts: impl IntoIterator<Item = &'a str>,
+) -> [u8; 32] {
+    let mut parts: Vec<&[u8]> = vec![&pool.0, terms, rule.as_bytes(), purpose.as_bytes()];
+    parts.extend(texts.into_iter().map(str::as_bytes));
+    Digest::of("sortition-draw/1/stage-one", &parts).0
 }

@@ -4,12 +4,13 @@ mod swaps;
 
 use super::conflict;
 use super::model::Model;
-use crate::error::{ErrorKind, Result};
+use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::kernel::branch::{Effort, Found as Priced, price};
 use crate::kernel::simplex::Simplex;
 use crate::lottery::{
-    Composition, DirectDraw, DirectLottery, Found, Intersections, Seed, Sources, Stream, found,
+    Composition, DirectDraw, DirectLottery, DirectRule, Found, Intersections, Seed, Sources,
+    Stream, found,
 };
 use swaps::Swaps;
 
@@ -25,15 +26,23 @@ impl DirectLottery {
     /// every machine. LEGACY makes at most the committed number of attempts, Diversimax at most a fixed amount of work.
     ///
     /// # Errors
-    /// - [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced.
+    /// - [`ErrorKind::Input`] with `E-SOURCE-COUNT` when another number of sources was announced, `E-SOURCE-FORM` for every text that has not the form
+    ///   declared for it; for RFC 3797 `E-LIST-SOURCE` for a beacon or a text without numbers, and for more than 65 535 people, `E-LIST-METHOD` without the feature.
     /// - [`ErrorKind::AttemptsExhausted`] when no attempt of LEGACY gave a panel: says how far the best got and what
     ///   failed most often. On pools with tight quotas almost no attempt succeeds.
     /// - [`ErrorKind::Infeasible`] and [`ErrorKind::LimitReached`] for Diversimax: no panel meets the quotas, or none was
     ///   found within the work limit.
     pub fn draw(&self, sources: &Sources) -> Result<DirectDraw> {
         let seed = self.seed(sources)?;
-        let found = match found(self.commit(), self.instance(), &seed)? {
+        let texts: Vec<&str> = sources.iter().collect();
+        let found = match found(self.commit(), self.instance(), &seed, &texts)? {
             Some(found) => found,
+            None if matches!(self.rule(), DirectRule::List(_)) => {
+                let found = format!("the rule {}", self.rule());
+                let expected = "a program built with the feature \"rfc3797\"";
+                let problem = Problem::new("E-LIST-METHOD", found, expected);
+                return Err(ErrorKind::Input(vec![problem]).into());
+            }
             None => diversimax(self.instance(), &seed)?,
         };
         Ok(self.drawn(seed, sources, found))

@@ -52,14 +52,12 @@ pub(super) fn page(draw: &DirectDraw, language: Language) -> Markup {
         }),
     };
     let cells = match draw.lottery().rule() {
-        DirectRule::Random | DirectRule::Stratified(_) => Cells::unbound(&input),
+        DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_) => {
+            Cells::unbound(&input)
+        }
         DirectRule::Legacy | DirectRule::Diversimax => Cells::new(&input),
     };
-    let intro = match draw.lottery().rule() {
-        DirectRule::Legacy => language.direct_quotas_in_order(),
-        DirectRule::Diversimax => language.quotas_intro(),
-        DirectRule::Random | DirectRule::Stratified(_) => language.direct_quotas_unasked(),
-    };
+    let intro = quotas_intro(draw.lottery().rule(), language);
     let sections = html! {
         (summary(draw, &input, language))
         (page::quotas(&input, &cells, intro, language))
@@ -108,6 +106,17 @@ fn summary(draw: &DirectDraw, input: &ReportInput<'_>, language: Language) -> Ma
     }
 }
 
+/// What the quotas are to the rule.
+fn quotas_intro(rule: &DirectRule, language: Language) -> String {
+    match rule {
+        DirectRule::Legacy => language.direct_quotas_in_order(),
+        DirectRule::Diversimax => language.quotas_intro(),
+        DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_) => {
+            language.direct_quotas_unasked()
+        }
+    }
+}
+
 /// The rule in two sentences.
 fn rule(draw: &DirectDraw, language: Language) -> String {
     match draw.lottery().rule() {
@@ -115,6 +124,7 @@ fn rule(draw: &DirectDraw, language: Language) -> String {
         DirectRule::Stratified(features) => language.direct_stratified(&features.join(", ")),
         DirectRule::Legacy => language.direct_legacy(),
         DirectRule::Diversimax => language.direct_diversimax(),
+        DirectRule::List(_) => language.direct_list(&draw.lottery().rule().to_string()),
     }
 }
 
@@ -123,6 +133,7 @@ fn claim(draw: &DirectDraw, language: Language) -> String {
     match draw.lottery().rule() {
         DirectRule::Random | DirectRule::Stratified(_) => language.direct_exact(),
         DirectRule::Legacy | DirectRule::Diversimax => language.direct_unknown(),
+        DirectRule::List(_) => language.direct_list_chances(),
     }
 }
 
@@ -252,7 +263,7 @@ fn unchecked(draw: &DirectDraw, language: Language) -> Markup {
             h2 { (language.unchecked()) }
             ul {
                 @match draw.lottery().rule() {
-                    DirectRule::Random | DirectRule::Stratified(_) => {}
+                    DirectRule::Random | DirectRule::Stratified(_) | DirectRule::List(_) => {}
                     DirectRule::Legacy => li { (language.direct_unchecked_chances()) },
                     DirectRule::Diversimax => {
                         li { (language.direct_unchecked_chances()) }

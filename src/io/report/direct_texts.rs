@@ -23,6 +23,14 @@ texts! {
         en "No certificate: this was a direct draw."
         da "Intet bevis: Dette var en direkte lodtrækning."
     }
+    direct_list(method) {
+        en "As many people were drawn from the list of ids as there are seats, by the published method {method}, without regard to anybody’s answers. Quotas played no part."
+        da "Der blev udtrukket lige så mange personer fra listen af id’er, som der er pladser, efter den offentliggjorte metode {method} og uden hensyn til nogens svar. Kvoterne spillede ingen rolle."
+    }
+    direct_list_chances() {
+        en "The method gives everybody the same chance, as far as its sources were random and nobody knew them when the list was fixed."
+        da "Metoden giver alle samme chance, for så vidt kilderne var tilfældige, og ingen kendte dem, da listen blev lagt fast."
+    }
     direct_exact() {
         en "Everybody’s chance follows from the rule itself and is exact."
         da "Den enkeltes chance følger af selve reglen og er nøjagtig."

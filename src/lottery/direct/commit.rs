@@ -7,11 +7,12 @@ use super::{DirectLottery, legacy};
 use crate::audit::canonical;
 use crate::error::Result;
 use crate::instance::Instance;
-use crate::lottery::commit::{
-    Columns, Commitment, CommittedPool, CommittedQuota, Entry, matching_count,
-};
+use crate::lottery::commit::{Columns, Commitment, CommittedPool, CommittedQuota, Entry};
 use crate::lottery::digest::Digest;
+use crate::lottery::given::matching;
 use crate::lottery::seed::{Seed, Sources};
+use crate::lottery::source::Promises;
+use crate::lottery::terms::{CommittedPolicy, Predecessor, Software};
 
 /// The format of a direct draw's commitment and seed.
 pub const DIRECT_SPEC: &str = "sortition-direct/1";
@@ -29,14 +30,32 @@ pub struct DirectCommit {
     pub attempts: Option<u32>,
     /// The columns of the pool file that matter.
     pub columns: Columns,
+    /// What happens when a source does not appear.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<Vec<Entry>>,
     /// Seats on the panel.
     pub panel_size: u32,
     /// The pool.
     pub pool: CommittedPool,
+    /// The commitment that this one replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<Predecessor>,
+    /// When it is public at the latest, in seconds since 1970-01-01T00:00Z.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<u64>,
     /// The quotas: for LEGACY in the order of their file, for other rules in canonical order.
     pub quotas: Vec<CommittedQuota>,
+    /// Commitment to the registration that came before, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<String>,
+    /// How seats are filled again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replacement: Option<CommittedPolicy>,
     /// How the panel is drawn.
     pub rule: DirectRule,
+    /// What makes the draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub software: Option<Software>,
     /// What each public source will be, in order.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sources: Option<Vec<Entry>>,
@@ -51,16 +70,34 @@ impl DirectCommit {
             assembly: None,
             attempts: legacy.then_some(DirectRule::DEFAULT_ATTEMPTS),
             columns: Columns::of(instance),
+            fallback: None,
             panel_size: instance.size(),
             pool: CommittedPool::of(instance)?,
+            predecessor: None,
+            published: None,
             quotas: quota_order(instance, &rule)
                 .into_iter()
                 .map(|quota| CommittedQuota::of(&instance.quotas()[quota as usize]))
                 .collect(),
+            registration: None,
+            replacement: None,
             rule,
+            software: None,
             sources: None,
             spec: DIRECT_SPEC.to_owned(),
         })
+    }
+
+    /// What it says about chance.
+    pub(crate) fn promises(&self) -> Promises<'_> {
+        Promises {
+            sources: self.sources.as_deref().unwrap_or_default(),
+            fallback: self.fallback.as_deref().unwrap_or_default(),
+            published: self.published,
+            labels: None,
+            tickets: None,
+            is_rooted: true,
+        }
     }
 
     /// The bytes of `commit.json`.
@@ -103,9 +140,15 @@ impl DirectLottery {
     /// The seed that these sources give.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-SOURCE-COUNT` when another number of sources was announced.
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-SOURCE-COUNT` when another number of sources was announced, `E-SOURCE-FORM` for every text that
+    /// has not the form declared for it.
     pub fn seed(&self, sources: &Sources) -> Result<Seed> {
-        matching_count(self.commit().sources.as_deref(), sources)?;
+        let commit = self.commit();
+        matching(
+            commit.sources.as_deref(),
+            commit.fallback.as_deref(),
+            sources,
+        )?;
         let bytes: Vec<&[u8]> = sources.iter().map(str::as_bytes).collect();
         self.commit().seed(&bytes)
     }

@@ -10,12 +10,15 @@ use crate::instance::Instance;
 use crate::lottery::composition::Composition;
 use crate::lottery::draw::people;
 use crate::lottery::seed::{Seed, Sources};
+use crate::lottery::source::taken;
 use crate::lottery::stream::Stream;
 
 /// A panel and how it was found.
 pub(crate) struct Found {
     /// Ascending.
     pub(crate) panel: Vec<u32>,
+    /// Everybody else in drawn order, where the rule itself says so.
+    pub(crate) others: Option<Vec<u32>>,
     /// Attempts of LEGACY, the last of which gave the panel.
     pub(crate) attempts: Option<u32>,
     pub(crate) evenness: Option<Evenness>,
@@ -36,17 +39,19 @@ impl Found {
         panel.sort_unstable();
         Self {
             panel,
+            others: None,
             attempts: None,
             evenness: None,
         }
     }
 }
 
-/// What the seed gives under every rule that anyone can repeat without a search; `None` for Diversimax.
+/// What seed and sources give under every rule that anyone can repeat; `None` for a search, and for a method that this build does not have.
 pub(crate) fn found(
     commit: &DirectCommit,
     instance: &Instance,
     seed: &Seed,
+    texts: &[&str],
 ) -> Result<Option<Found>> {
     let mut stream = Stream::new(seed, "panel");
     Ok(Some(match &commit.rule {
@@ -61,6 +66,22 @@ pub(crate) fn found(
             Found {
                 attempts: Some(attempts),
                 ..Found::seated(&composition, instance, seed)?
+            }
+        }
+        DirectRule::List(method) => {
+            let (sources, fallback) = (commit.sources.as_deref(), commit.fallback.as_deref());
+            let taken = taken(sources, fallback, texts.iter().copied());
+            let values = texts
+                .iter()
+                .zip(taken)
+                .map(|(text, taken)| taken.value(text));
+            let Some(mut order) = method.order(instance, &values.collect::<Vec<_>>())? else {
+                return Ok(None);
+            };
+            let others = order.split_off((instance.size() as usize).min(order.len()));
+            Found {
+                others: Some(others),
+                ..Found::of(order)
             }
         }
         DirectRule::Diversimax => return Ok(None),
@@ -103,7 +124,9 @@ impl DirectLottery {
                 .map(|&p| self.instance().person(p).id().to_owned())
                 .collect()
         };
-        let alternates = alternates(&found.panel, self.instance(), &seed);
+        let alternates = found
+            .others
+            .unwrap_or_else(|| alternates(&found.panel, self.instance(), &seed));
         DirectDraw {
             lottery: self.clone(),
             sources: sources.clone(),

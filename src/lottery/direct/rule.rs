@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::list::ListMethod;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::pool::key;
@@ -43,9 +44,13 @@ pub enum DirectRule {
     /// The panel whose intersections of features are most even, among those that meet the quotas. A search, with the
     /// evenness reached and a bound no panel can pass reported. Nobody's chance is known.
     Diversimax,
+    /// A published method on the list of people in order of ids, no quotas: `rfc3797`, `rivest` or `consistent`. Everybody has the same chance as far as
+    /// the sources are random; the commitment does not enter, and no two people may share a household.
+    List(ListMethod),
 }
 
-const KNOWN: &str = "random, stratified:FEATURE[+FEATURE], legacy, diversimax";
+const KNOWN: &str =
+    "random, stratified:FEATURE[+FEATURE], legacy, diversimax, rfc3797, rivest, consistent";
 
 impl FromStr for DirectRule {
     type Err = String;
@@ -56,6 +61,9 @@ impl FromStr for DirectRule {
             "legacy" => return Ok(Self::Legacy),
             "diversimax" => return Ok(Self::Diversimax),
             _ => {}
+        }
+        if let Some(method) = ListMethod::ALL.iter().find(|m| m.name() == text) {
+            return Ok(Self::List(*method));
         }
         let unknown = || format!("{text:?} is no direct draw; known: {KNOWN}");
         let names = text.strip_prefix("stratified:").ok_or_else(unknown)?;
@@ -76,6 +84,7 @@ impl fmt::Display for DirectRule {
             Self::Stratified(features) => write!(f, "stratified:{}", features.join("+")),
             Self::Legacy => f.write_str("legacy"),
             Self::Diversimax => f.write_str("diversimax"),
+            Self::List(method) => f.write_str(method.name()),
         }
     }
 }
@@ -96,6 +105,13 @@ impl TryFrom<String> for DirectRule {
 impl DirectRule {
     /// The rule in the instance's own words: features in canonical order and spelling, each once.
     pub(super) fn canonical(&self, instance: &Instance) -> Result<Self> {
+        let shared = (0..instance.len() as u32).any(|person| instance.household(person).is_some());
+        if let (Self::List(_), true) = (self, shared) {
+            let found = "a pool in which people share households";
+            let expected = "no household rule: the method asks for none";
+            let problem = Problem::new("E-LIST-HOUSEHOLD", found, expected);
+            return Err(ErrorKind::Input(vec![problem]).into());
+        }
         let Self::Stratified(names) = self else {
             return Ok(self.clone());
         };
@@ -112,7 +128,6 @@ impl DirectRule {
         if names.is_empty() {
             problems.push(unknown("", false, instance));
         }
-        let shared = (0..instance.len() as u32).any(|person| instance.household(person).is_some());
         if shared {
             problems.push(Problem::new(
                 "E-STRATA-HOUSEHOLD",
