@@ -66,6 +66,7 @@
 //! - [`lottery::DirectRule`]: draws without an explicit lottery, and without a certificate.
 //! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
 //! - [`assembly`]: after the draw: who steps in for whom, how many to keep ready, how many to seat so that enough stay.
+//! - [`pool_commitment`]: a root for the public, a receipt for every member, openings for the auditor. [`privacy`]: pseudonyms, and what must not be published.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -108,6 +109,8 @@ pub mod lottery;
 pub mod metrics;
 mod natural;
 pub mod pool;
+pub mod pool_commitment;
+pub mod privacy;
 pub mod quota;
 mod ratio;
 pub mod recruitment;

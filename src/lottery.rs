@@ -169,8 +169,16 @@ impl Lottery {
     /// `E-ANNOUNCE-SPACE` for `"dice "`.
     pub fn announce<T: Into<String>>(self, texts: impl IntoIterator<Item = T>) -> Result<Self> {
         let sources = commit::announced(texts)?;
+        self.recommit(|commit| {
+            commit.sources = Some(sources);
+            Ok(())
+        })
+    }
+
+    /// The same lottery with another commitment.
+    pub(crate) fn recommit(self, change: impl FnOnce(&mut Commit) -> Result<()>) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
-        inner.commit.sources = Some(sources);
+        change(&mut inner.commit)?;
         inner.commitment = inner.commit.commitment()?;
         Ok(Self(Arc::new(inner)))
     }

@@ -92,7 +92,7 @@ impl DirectLottery {
         })))
     }
 
-    fn recommit(self, change: impl FnOnce(&mut DirectCommit)) -> Result<Self> {
+    pub(crate) fn recommit(self, change: impl FnOnce(&mut DirectCommit)) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
         change(&mut inner.commit);
         inner.commitment = inner.commit.commitment()?;
