@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
-use kleroterion::lottery::Columns;
+use kleroterion::lottery::{Columns, CommittedPool};
 use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
 
@@ -30,6 +30,12 @@ struct Arguments {
     /// The list of people who could not be drawn, if the draw was made with one
     #[arg(long, value_name = "FILE")]
     excluded: Option<PathBuf>,
+    /// The auditor's openings.json, to check the root of the pool
+    #[arg(long, value_name = "FILE")]
+    openings: Option<PathBuf>,
+    /// A member's receipt.json, to check that it leads to the root
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
 }
 
 /// Why there is no report.
@@ -48,9 +54,13 @@ impl From<Error> for Stop {
 
 fn main() -> ExitCode {
     match examine(&Arguments::parse()) {
-        Ok(report) => {
+        Ok((report, receipt)) => {
             println!("{report}");
-            ExitCode::from(u8::from(!report.holds()))
+            if let Some(receipt) = &receipt {
+                println!("\nReceipt\n{receipt}");
+            }
+            let holds = report.holds() && receipt.is_none_or(|receipt| receipt.holds());
+            ExitCode::from(u8::from(!holds))
         }
         Err(Stop::Rejected(step)) => {
             println!("REJECTED     {step}");
@@ -63,21 +73,45 @@ fn main() -> ExitCode {
     }
 }
 
-fn examine(arguments: &Arguments) -> Result<Report, Stop> {
+/// What is found about the transcript and, if one is given, about a receipt.
+fn examine(arguments: &Arguments) -> Result<(Report, Option<Report>), Stop> {
+    let receipt = arguments.receipt.as_ref().map(io::json::read_receipt);
+    let receipt = receipt.transpose()?;
     match read(&arguments.transcript)? {
         Record::Lottery(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine(&transcript, &instance(read, same)?))
+            let instance = instance(read, same)?;
+            let report = audit::examine(&transcript, &instance);
+            let report = opened(arguments, report, (&commit.pool, &instance))?;
+            let receipt = receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript));
+            Ok((report, receipt))
         }
         Record::Direct(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            Ok(audit::examine_direct(&transcript, &instance(read, same)?))
+            let instance = instance(read, same)?;
+            let report = audit::examine_direct(&transcript, &instance);
+            let report = opened(arguments, report, (&commit.pool, &instance))?;
+            let receipt = receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript));
+            Ok((report, receipt))
         }
     }
+}
+
+/// The report, with what the auditor's file shows.
+fn opened(
+    arguments: &Arguments,
+    report: Report,
+    (committed, instance): (&CommittedPool, &Instance),
+) -> Result<Report, Stop> {
+    let Some(path) = &arguments.openings else {
+        return Ok(report);
+    };
+    let openings = io::json::read_openings(path)?;
+    Ok(report.and(audit::examine_openings(&openings, committed, instance)))
 }
 
 /// The input, read as the commitment says.
