@@ -45,6 +45,7 @@ fn place(steps: &[Step]) -> String {
     for step in steps {
         let written = match step {
             Step::At(at) => write!(text, "[{at}]"),
+            Step::Key(key) if key.is_empty() => Ok(()),
             Step::Key(key) => {
                 let dot = if text.is_empty() { "" } else { "." };
                 let is_safe = CprLike::in_text(key).is_none();
@@ -62,7 +63,7 @@ enum Kind {
     Value,
 }
 
-/// Reads token by token. Inside an object the last step is a key once one was read; inside an array it is a position.
+/// Reads token by token. Inside an object the last step is the key whose value comes, or `""`; inside an array it is a position.
 struct Walk<'a> {
     rest: &'a [u8],
     steps: Vec<Step>,
@@ -86,11 +87,11 @@ impl Walk<'_> {
                 b'{' => self.steps.push(Step::Key(String::new())),
                 b'[' => self.steps.push(Step::At(0)),
                 b'}' | b']' => drop(self.steps.pop()),
-                b',' => {
-                    if let Some(Step::At(at)) = self.steps.last_mut() {
-                        *at += 1;
-                    }
-                }
+                b',' => match self.steps.last_mut() {
+                    Some(Step::At(at)) => *at += 1,
+                    Some(Step::Key(key)) => key.clear(),
+                    None => {}
+                },
                 _ => {}
             }
         }
@@ -151,10 +152,10 @@ mod tests {
             "a[1][0]=y",
             "a[1][1]=b",
             "a[1][1].b=z\"\\\n",
-            "a=c",
+            "=c",
             "c=d",
             "c.d=é",
-            "c.d=e",
+            "c=e",
         ];
         assert_eq!(texts(json), expected);
         assert_eq!(texts("\"x\""), ["=x"]);

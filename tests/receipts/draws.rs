@@ -433,3 +433,33 @@ fn a_root_of_another_pool_is_refused() {
         "E-POOL-ROOT: found the root of a pool of 2 people, expected that of the pool of the lottery, 7 people"
     );
 }
+
+/// The files of a draw with a root, as every implementation must take them.
+#[test]
+fn the_record_with_a_root_is_that_of_the_vectors() {
+    let (draw, openings) = drawn(small::couples_compositions());
+    let instance = draw.lottery().instance();
+    let strict = Screen::strict();
+    let receipt = openings.receipt("p4", &strict).unwrap();
+    let receipt = receipt.of_commitment(draw.lottery().commitment());
+    let panel = openings.panel(instance, draw.panel(), &strict).unwrap();
+    let sources = Sources::new(["beacon after the root: 9f2c11e0"]).unwrap();
+    let check = SpotCheck::choose(&openings.root(), 3, &sources).unwrap();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    for (name, bytes) in [
+        ("transcript", draw.transcript().to_json()),
+        ("commit", draw.lottery().commit().to_json()),
+        ("openings", openings.to_json()),
+        ("receipt-p4", receipt.to_json()),
+        ("panel-openings", panel.to_json()),
+        ("spot-check", check.to_json()),
+    ] {
+        let file = folder.join(format!("rooted-{name}.json"));
+        let expected = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(
+            String::from_utf8(bytes.unwrap()).unwrap(),
+            expected,
+            "{name}"
+        );
+    }
+}
