@@ -27,7 +27,7 @@ pub use crate::lottery::{DirectTranscript, Transcript};
 pub use direct::{examine_direct, reopen_direct, verify_direct};
 pub use infeasible::examine_infeasibility;
 pub use openings::{examine_openings, examine_panel_openings, examine_spot_check};
-pub use receipt::{Published, examine_receipt, verify_receipt};
+pub use receipt::{Published, examine_receipt, examine_receipts, verify_receipt};
 pub use replacements::{DrawnBy, examine_replacements, verify_replacements};
 pub use report::{Claim, Finding, Report, Verdict};
 

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use kleroterion::lottery::{self, Composition, Lottery, Sources};
 use kleroterion::{
     ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, Settled, assembly, audit,
-    certificate, feasibility, metrics, pool, quota, recruitment, selection,
+    certificate, feasibility, metrics, pool, pool_commitment, privacy, quota, recruitment,
+    selection,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -271,6 +272,23 @@ fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
     fn shown<T: Send + Sync + Debug>() {}
     data::<assembly::Alternates<'static>>();
     data::<audit::DrawnBy<'static>>();
+    data::<audit::Published<'static>>();
+    data::<pool_commitment::Detection>();
+    data::<pool_commitment::Field>();
+    data::<pool_commitment::Leaf>();
+    data::<pool_commitment::Openings>();
+    data::<pool_commitment::PanelOpenings>();
+    data::<pool_commitment::Placed>();
+    data::<pool_commitment::PoolRoot>();
+    data::<pool_commitment::Receipt>();
+    data::<pool_commitment::Salt>();
+    data::<pool_commitment::SpotCheck>();
+    data::<privacy::Anonymity>();
+    data::<privacy::CheckDigit>();
+    data::<privacy::CprLike>();
+    data::<privacy::Pseudonyms>();
+    data::<privacy::Screen>();
+    data::<privacy::SecretKey>();
     data::<recruitment::Admission>();
     data::<recruitment::Area>();
     data::<recruitment::Areas>();

@@ -8,7 +8,7 @@ mod demonstration;
 mod published;
 mod story;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -87,7 +87,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 /// A member looks.
-fn check(arguments: &Arguments, commit: &PathBuf, receipt: &PathBuf) -> Result<ExitCode, Error> {
+fn check(arguments: &Arguments, commit: &Path, receipt: &Path) -> Result<ExitCode, Error> {
     let commit = PublishedFile::commit(commit)?;
     let receipt = io::json::read_receipt(receipt)?;
     let mut report = audit::examine_receipt(&receipt, commit.published());
@@ -101,7 +101,7 @@ fn check(arguments: &Arguments, commit: &PathBuf, receipt: &PathBuf) -> Result<E
 }
 
 /// The organiser makes receipts for others.
-fn issue(arguments: &Arguments, commit: &PathBuf, openings: &PathBuf) -> Result<ExitCode, Error> {
+fn issue(arguments: &Arguments, commit: &Path, openings: &Path) -> Result<ExitCode, Error> {
     let commit = PublishedFile::commit(commit)?;
     let openings = io::json::read_openings(openings)?;
     let receipts = match &arguments.id {

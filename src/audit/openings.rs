@@ -123,7 +123,7 @@ pub fn examine_panel_openings<'a>(
         }
     };
     let people = &openings.people;
-    let ids = published.ids().unwrap_or_default();
+    let ids = published.ids().unwrap_or_else(|| Ok(Vec::new()));
     let each = |claim, check: &dyn Fn(&Placed) -> Check<Held>, found: &str| {
         let outcome = people.iter().try_for_each(|person| {
             check(person)

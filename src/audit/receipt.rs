@@ -71,8 +71,8 @@ impl<'a> Published<'a> {
         })
     }
 
-    /// All ids in order, if there was a draw.
-    pub(super) fn ids(self) -> Option<Vec<&'a str>> {
+    /// All ids in order, each once, if there was a draw.
+    pub(super) fn ids(self) -> Option<Check<Vec<&'a str>>> {
         let (panel, alternates) = match self {
             Self::Lottery(transcript) => (&transcript.draw.panel, &transcript.draw.alternates),
             Self::Direct(transcript) => (&transcript.draw.panel, &transcript.draw.alternates),
@@ -80,27 +80,65 @@ impl<'a> Published<'a> {
         };
         let mut ids: Vec<&str> = panel.iter().chain(alternates).map(String::as_str).collect();
         ids.sort_unstable();
-        Some(ids)
+        Some(match ids.windows(2).find(|pair| pair[0] == pair[1]) {
+            None => Ok(ids),
+            Some(twice) => Err(format!("{:?} stands twice in the draw", twice[0])),
+        })
     }
 }
 
 /// Checks every claim of a receipt. Whoever holds it must see for themselves that the fields are theirs, and that what is given as published is
-/// what everybody else sees too. O(fields + log people), with a transcript O(people · log people).
+/// what everybody else sees too. O(fields + log people + commitment), with a transcript O(people · log people).
 #[must_use]
 pub fn examine_receipt<'a>(receipt: &Receipt, published: impl Into<Published<'a>>) -> Report {
-    let published = published.into();
-    let mut findings = vec![
-        Finding::of(Claim::Version, version(receipt)),
-        Finding::of(Claim::Fields, fields(&receipt.person.fields)),
-        Finding::of(Claim::PoolRoot, root(&receipt.pool, published)),
-        Finding::of(Claim::Path, path(&receipt.person, &receipt.pool)),
-        Finding::of(Claim::Commitment, commitment(receipt, published)),
-    ];
-    if let Some(ids) = published.ids() {
-        let place = place(&receipt.person, &receipt.pool, &ids);
-        findings.push(Finding::of(Claim::Place, place));
+    Against::new(published.into()).examine(receipt)
+}
+
+/// [`examine_receipt`] of many people, one report each, in order. O(people · (fields + log people) + commitment), with or without a transcript.
+#[must_use]
+pub fn examine_receipts<'a>(
+    receipts: &[Receipt],
+    published: impl Into<Published<'a>>,
+) -> Vec<Report> {
+    let against = Against::new(published.into());
+    let reports = receipts.iter().map(|receipt| against.examine(receipt));
+    reports.collect()
+}
+
+/// What is published, worked out once for many receipts.
+struct Against<'a> {
+    published: Published<'a>,
+    commitment: Option<Check<Commitment>>,
+    ids: Option<Check<Vec<&'a str>>>,
+}
+
+impl<'a> Against<'a> {
+    fn new(published: Published<'a>) -> Self {
+        let commitment = published.commitment();
+        Self {
+            published,
+            commitment: commitment.map(|found| found.map_err(|error| error.to_string())),
+            ids: published.ids(),
+        }
     }
-    Report::new(findings)
+
+    fn examine(&self, receipt: &Receipt) -> Report {
+        let (person, pool) = (&receipt.person, &receipt.pool);
+        let mut findings = vec![
+            Finding::of(Claim::Version, version(receipt)),
+            Finding::of(Claim::Fields, fields(&person.fields)),
+            Finding::of(Claim::PoolRoot, root(pool, self.published)),
+            Finding::of(Claim::Path, path(person, pool)),
+            Finding::of(
+                Claim::Commitment,
+                commitment(receipt, self.commitment.as_ref()),
+            ),
+        ];
+        if let Some(ids) = &self.ids {
+            findings.push(Finding::of(Claim::Place, place(person, pool, ids)));
+        }
+        Report::new(findings)
+    }
 }
 
 /// [`examine_receipt`], with an error when anything was rejected. What could not be checked is in the report.
@@ -185,14 +223,14 @@ pub(super) fn path(person: &Placed, pool: &PoolRoot) -> Check<Held> {
     }
 }
 
-fn commitment(receipt: &Receipt, published: Published<'_>) -> Check<Held> {
+fn commitment(receipt: &Receipt, published: Option<&Check<Commitment>>) -> Check<Held> {
     let Some(stated) = receipt.commitment else {
         return Held::open("the receipt names none: it was issued before there was one");
     };
-    let Some(found) = published.commitment() else {
+    let Some(found) = published else {
         return Held::open(format!("compare {stated} with the published one"));
     };
-    let found = found.map_err(|error| error.to_string())?;
+    let found = found.clone()?;
     if stated != found {
         return Err(format!("stated {stated}, recomputed {found}"));
     }
@@ -200,10 +238,11 @@ fn commitment(receipt: &Receipt, published: Published<'_>) -> Check<Held> {
 }
 
 /// The person is where the public ids say.
-pub(super) fn place(person: &Placed, pool: &PoolRoot, ids: &[&str]) -> Check<Held> {
-    if ids.len() as u64 != pool.size || ids.windows(2).any(|pair| pair[0] == pair[1]) {
+pub(super) fn place(person: &Placed, pool: &PoolRoot, ids: &Check<Vec<&str>>) -> Check<Held> {
+    let ids = ids.as_ref().map_err(String::clone)?;
+    if ids.len() as u64 != pool.size {
         return Err(format!(
-            "{} people were drawn from, {} committed, or somebody stands twice",
+            "{} people were drawn from, {} committed",
             ids.len(),
             pool.size
         ));

@@ -9,7 +9,10 @@ use crate::lottery::Digest;
 use crate::privacy::{SecretKey, hmac_sha256};
 
 /// A source of salts, one per person and field. There is no default: whoever commits to a pool brings the secret.
-pub struct Salts<'a>(Box<dyn FnMut(&str, &str) -> Salt + 'a>);
+pub struct Salts<'a>(Box<Source<'a>>);
+
+/// Id and name of a field to a salt.
+type Source<'a> = dyn FnMut(&str, &str) -> Salt + 'a;
 
 impl<'a> Salts<'a> {
     /// HMAC-SHA256(key, H(`sortition-fields/1/salt`, id, field)): the same key gives the same salts. Whoever has the key has all salts, also those that were erased:

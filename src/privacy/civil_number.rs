@@ -39,9 +39,7 @@ impl CprLike {
     /// The first place in the text that looks like a CPR number. O(length).
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
-        if text.bytes().filter(u8::is_ascii_digit).nth(9).is_none() {
-            return None;
-        }
+        text.bytes().filter(u8::is_ascii_digit).nth(9)?;
         let runs = runs(text);
         let alone = runs.iter().find_map(|run| {
             let stripped = run.text.trim_matches(char::is_alphabetic);

@@ -38,8 +38,9 @@ impl Pseudonyms {
     /// single spaces. Among a million people two share one with a chance below 10^-26. O(length).
     #[must_use]
     pub fn of(&self, text: &str) -> String {
-        let parts = [self.purpose.as_bytes(), clean(text).as_bytes()].map(<[u8]>::to_vec);
-        let message = Digest::of("sortition-pseudonym/1", &[&parts[0], &parts[1]]);
+        let text = clean(text);
+        let parts = [self.purpose.as_bytes(), text.as_bytes()];
+        let message = Digest::of("sortition-pseudonym/1", &parts);
         let mac = hmac_sha256(self.key.bytes(), &message.0);
         mac[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }

@@ -2,7 +2,7 @@
 
 use kleroterion::audit::{
     self, Claim, Published, Report, Verdict, examine_openings, examine_panel_openings,
-    examine_receipt, examine_spot_check, verify_receipt,
+    examine_receipt, examine_receipts, examine_spot_check, verify_receipt,
 };
 use kleroterion::lottery::{DirectRule, Draw, Lottery, Sources};
 use kleroterion::pool_commitment::{Field, Openings, Salt, Salts, SpotCheck};
@@ -53,6 +53,9 @@ fn everybody_has_a_receipt_that_holds_after_the_draw() {
         let transcript = draw.transcript();
         let receipts = openings.receipts(&Screen::strict()).unwrap();
         assert_eq!(receipts.len(), 7);
+        let all = examine_receipts(&receipts, &transcript);
+        let single = receipts.iter().map(|r| examine_receipt(r, &transcript));
+        assert!(all.into_iter().eq(single), "{name}");
         for receipt in receipts {
             let receipt = receipt.of_commitment(draw.lottery().commitment());
             let report = verify_receipt(&receipt, &transcript).unwrap();
