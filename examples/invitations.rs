@@ -11,6 +11,7 @@ use std::str::FromStr;
 use clap::Parser;
 use kleroterion::io::{Batch, FrameFile, Mailing};
 use kleroterion::lottery::Sources;
+use kleroterion::privacy::Screen;
 use kleroterion::recruitment::{Design, Frame};
 use kleroterion::{Error, ErrorKind, Problem};
 
@@ -189,6 +190,7 @@ fn write(
     (record, sources): (&Path, &Sources),
 ) -> Result<(), Stop> {
     let json = mailing.record(sources).to_json()?;
+    Screen::strict().json("the record", &json)?;
     if fs::read(record).is_ok_and(|old| old != json) {
         return Err(Stop::Taken(format!(
             "{} is the record of another invitation: name another file with --out",

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
-use kleroterion::lottery::{Columns, Commit};
+use kleroterion::lottery::{Columns, Commit, CommittedPool};
 use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
 
@@ -37,6 +37,12 @@ struct Arguments {
     /// An earlier commit.json of the same ceremony; once per file, the oldest first
     #[arg(long, value_name = "FILE")]
     earlier: Vec<PathBuf>,
+    /// The auditor's openings.json, to check the root of the pool
+    #[arg(long, value_name = "FILE")]
+    openings: Option<PathBuf>,
+    /// A member's receipt.json, to check that it leads to the root
+    #[arg(long, value_name = "FILE")]
+    receipt: Option<PathBuf>,
 }
 
 /// Why there is no report.
@@ -80,15 +86,20 @@ fn main() -> ExitCode {
     }
 }
 
-/// The report on the transcript, then those on the files before it.
+/// The report on the transcript, then those on the files before it and on the receipt.
 fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
+    let receipt = arguments.receipt.as_ref().map(io::json::read_receipt);
+    let receipt = receipt.transpose()?;
     match read(&arguments.transcript)? {
         Record::Lottery(transcript) => {
             let commit = &transcript.commit;
             let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            let mut reports = vec![audit::examine(&transcript, &instance(read, same).map_err(|stop| hint(arguments, stop))?)];
+            let instance = instance(read, same).map_err(|stop| hint(arguments, stop))?;
+            let report = audit::examine(&transcript, &instance);
+            let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
             reports.extend(before(arguments, commit)?);
+            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
             Ok(reports)
         }
         Record::Direct(_) if arguments.registration.is_some() || !arguments.earlier.is_empty() => {
@@ -98,8 +109,11 @@ fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
             let commit = &transcript.commit;
             let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
             let same = commit.commitment()?.to_string() == transcript.commitment;
-            let report = audit::examine_direct(&transcript, &instance(read, same).map_err(|stop| hint(arguments, stop))?);
-            Ok(vec![report])
+            let instance = instance(read, same).map_err(|stop| hint(arguments, stop))?;
+            let report = audit::examine_direct(&transcript, &instance);
+            let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
+            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
+            Ok(reports)
         }
     }
 }
@@ -119,6 +133,19 @@ fn before(arguments: &Arguments, commit: &Commit) -> Result<Vec<Report>, Error> 
         reports.push(audit::examine_chain(&chain));
     }
     Ok(reports)
+}
+
+/// The report, with what the auditor's file shows.
+fn opened(
+    arguments: &Arguments,
+    report: Report,
+    (committed, instance): (&CommittedPool, &Instance),
+) -> Result<Report, Stop> {
+    let Some(path) = &arguments.openings else {
+        return Ok(report);
+    };
+    let openings = io::json::read_openings(path)?;
+    Ok(report.and(audit::examine_openings(&openings, committed, instance)))
 }
 
 /// The input, read as the commitment says.

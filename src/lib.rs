@@ -68,6 +68,7 @@
 //! - [`quota::Shares`]: quotas from population figures. [`recruitment`]: who is invited and with what chance.
 //! - [`assembly`]: after the draw: who steps in for whom, how many to keep ready, how many to seat so that enough stay.
 //! - [`evidence`]: what deliberation changed: reasons and conclusions, opinions, speaking time; what models of influence imply.
+//! - [`pool_commitment`]: a root for the public, a receipt for every member, openings for the auditor. [`privacy`]: pseudonyms, and what must not be published.
 //! - [`metrics`]: figures for readers. `io`: CSV, JSON, `report.html`.
 //! - [`Error`]: one error type; [`ErrorKind`] says at which stage, [`Problem`] lists every code.
 //!
@@ -117,6 +118,8 @@ pub mod lottery;
 pub mod metrics;
 mod natural;
 pub mod pool;
+pub mod pool_commitment;
+pub mod privacy;
 pub mod quota;
 mod ratio;
 pub mod recruitment;

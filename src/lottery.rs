@@ -182,7 +182,8 @@ impl Lottery {
         })
     }
 
-    fn recommit(self, change: impl FnOnce(&mut Commit) -> Result<()>) -> Result<Self> {
+    /// The same lottery with another commitment.
+    pub(crate) fn recommit(self, change: impl FnOnce(&mut Commit) -> Result<()>) -> Result<Self> {
         let mut inner = Arc::unwrap_or_clone(self.0);
         change(&mut inner.commit)?;
         inner.commitment = inner.commit.commitment()?;

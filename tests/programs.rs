@@ -17,6 +17,8 @@ mod infeasible;
 mod invitations;
 #[path = "programs/quotas.rs"]
 mod quotas;
+#[path = "programs/receipt.rs"]
+mod receipt;
 #[path = "programs/replacements.rs"]
 mod replacements;
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use clap::Parser;
 use kleroterion::Rule;
 use kleroterion::lottery::DirectRule;
+use kleroterion::privacy::Screen;
 
 use crate::rounding::{Rounding, is_over_all_panels};
 use crate::stop::Stop;
@@ -77,6 +78,13 @@ pub(crate) struct Arguments {
     /// Draw from this committed commit.json of a direct draw
     #[arg(long, value_name = "FILE", conflicts_with = "lottery")]
     commit: Option<PathBuf>,
+    /// Commit to the pool by a root as well, salted with this secret file of at least 32 random bytes; writes openings.json, from
+    /// which the program `receipt` makes a receipt for every member
+    #[arg(long, value_name = "FILE")]
+    salt_key: Option<PathBuf>,
+    /// The ids have ten digits for another reason than being CPR numbers
+    #[arg(long)]
+    ids_are_other_numbers: bool,
     /// Language of the summary and of report.html
     #[arg(long, value_enum, default_value_t = Lang::En)]
     lang: Lang,
@@ -157,6 +165,10 @@ pub(crate) struct Task {
     pub(crate) household_most: Option<u32>,
     pub(crate) settled: SettledFiles,
     pub(crate) origin: Origin,
+    /// Secret bytes for salts.
+    pub(crate) salt_key: Option<PathBuf>,
+    /// What public files are held against.
+    pub(crate) screen: Screen,
     /// `None` stops after the lottery.
     pub(crate) sources: Option<Vec<String>>,
     pub(crate) has_bundled_source: bool,
@@ -211,6 +223,11 @@ impl Arguments {
                 excluded: self.excluded,
             },
             origin,
+            salt_key: self.salt_key,
+            screen: match self.ids_are_other_numbers {
+                true => Screen::ids_are_other_numbers(),
+                false => Screen::strict(),
+            },
             sources,
             has_bundled_source,
             lang: self.lang,
@@ -227,6 +244,7 @@ impl Arguments {
             || self.id.is_some()
             || self.seated.is_some()
             || self.excluded.is_some()
+            || self.ids_are_other_numbers
             || !self.household.is_empty();
         if own {
             problems.extend(self.missing());
@@ -296,6 +314,7 @@ impl Arguments {
             (self.rounding.is_given(), "--rounding"),
             (self.spread.is_some(), "--spread"),
             (self.attempts.is_some(), "--attempts"),
+            (self.salt_key.is_some(), "--salt-key"),
             (!self.announce.is_empty(), "--announce"),
             (self.commit_only, "--commit-only"),
         ]

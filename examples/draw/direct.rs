@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use kleroterion::lottery::{DirectDraw, DirectLottery, DirectRule, Sources};
+use kleroterion::pool_commitment::Openings;
 use kleroterion::{Instance, Ratio, audit, io};
 
 use crate::arguments::{DirectPlan, Files, Origin, Task};
 use crate::commands::{input_flags, program, quoted};
 use crate::finish;
 use crate::making::{self, committed_instance, instance, other_columns, published_digest};
-use crate::record::{PRIVATE, Record, public_direct};
+use crate::record::{Record, private, public_direct};
 use crate::stop::Stop;
 use crate::summary::{Fact, columns, fact, seats, table};
 use crate::texts::Lang;
@@ -21,29 +22,34 @@ pub(crate) fn run(task: &Task) -> Result<(), Stop> {
         return Err(Stop::Input(unreadable));
     }
     let sources = task.sources.as_ref().map(Sources::new).transpose()?;
-    let lottery = match &task.origin {
+    let (lottery, openings) = match &task.origin {
         Origin::Direct(plan) => commit(task, plan)?,
-        Origin::CommittedDirect(path) => reopen(task, path)?,
+        Origin::CommittedDirect(path) => (reopen(task, path)?, None),
         Origin::Computed(_) | Origin::Committed(_) => unreachable!("drawn from a lottery"),
     };
     let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
-    let record = Record::of_direct(&lottery, draw.as_ref(), task.lang)?;
+    let record = Record::of_direct(&lottery, draw.as_ref(), task.lang)?
+        .with_openings(openings.as_ref())?
+        .screened(&task.screen)?;
     finish(task, record, lottery.instance())?;
     print!("{}", summary(task, &lottery, draw.as_ref()));
     Ok(())
 }
 
-fn commit(task: &Task, plan: &DirectPlan) -> Result<DirectLottery, Stop> {
+fn commit(task: &Task, plan: &DirectPlan) -> Result<(DirectLottery, Option<Openings>), Stop> {
     let instance = instance(task, plan.size)?;
+    let openings = making::openings(task, &instance)?;
     let mut lottery = plan.rule.commit(&instance)?;
+    if let Some(openings) = &openings {
+        lottery = lottery.commit_pool(&openings.root())?;
+    }
     if let Some(limit) = plan.attempts {
         lottery = lottery.attempts(limit)?;
     }
-    Ok(if plan.announce.is_empty() {
-        lottery
-    } else {
-        lottery.announce(&plan.announce)?
-    })
+    if !plan.announce.is_empty() {
+        lottery = lottery.announce(&plan.announce)?;
+    }
+    Ok((lottery, openings))
 }
 
 /// The terms of an earlier run, which say how the pool is to be read.
@@ -84,7 +90,8 @@ fn summary(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> S
         lines.extend(table(lottery.instance(), draw.panel(), texts));
         lines.push(String::new());
     }
-    let private = draw.map(|_| fact(texts.private, PRIVATE.join(", ")));
+    let private = private(task, draw.is_some());
+    let private = (!private.is_empty()).then(|| fact(texts.private, private.join(", ")));
     let files = [
         fact(texts.folder, task.out.display().to_string()),
         fact(texts.publish, public_direct(draw.is_some()).join(", ")),

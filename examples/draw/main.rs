@@ -41,7 +41,7 @@ fn run(task: &Task) -> Result<(), Stop> {
         return direct::run(task);
     }
     let made = Made::new(task)?;
-    let record = Record::of(&made, task.lang)?;
+    let record = Record::of(&made, task.lang)?.screened(&task.screen)?;
     finish(task, record, made.instance())?;
     print!("{}", summary::of(task, &made));
     Ok(())

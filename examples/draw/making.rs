@@ -4,6 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use kleroterion::lottery::{Columns, Commitment, Draw, Lottery, Sources};
+use kleroterion::pool_commitment::{Openings, Salts};
+use kleroterion::privacy::SecretKey;
 use kleroterion::{Instance, Selector, audit, io};
 
 use crate::arguments::{Files, Origin, Plan, Task};
@@ -17,6 +19,8 @@ const BUNDLED_POOL: &str = include_str!("../data/pool.csv");
 pub(crate) struct Made {
     pub(crate) lottery: Lottery,
     pub(crate) draw: Option<Draw>,
+    /// Behind the root of the pool, when there is one.
+    pub(crate) openings: Option<Openings>,
 }
 
 impl Made {
@@ -26,15 +30,19 @@ impl Made {
             return Err(Stop::Input(unreadable));
         }
         let sources = task.sources.as_ref().map(Sources::new).transpose()?;
-        let lottery = match &task.origin {
+        let (lottery, openings) = match &task.origin {
             Origin::Computed(plan) => compute(task, plan)?,
-            Origin::Committed(path) => reopen(task, path)?,
+            Origin::Committed(path) => (reopen(task, path)?, None),
             Origin::Direct(_) | Origin::CommittedDirect(_) => {
                 unreachable!("drawn without a lottery")
             }
         };
         let draw = sources.map(|sources| lottery.draw(&sources)).transpose()?;
-        Ok(Self { lottery, draw })
+        Ok(Self {
+            lottery,
+            draw,
+            openings,
+        })
     }
 
     pub(crate) fn instance(&self) -> &Instance {
@@ -50,6 +58,7 @@ pub(crate) fn unreadable(task: &Task) -> Vec<String> {
     }
     let lists = [&task.settled.seated, &task.settled.excluded];
     paths.extend(lists.into_iter().flatten().map(|list| (list.clone(), "")));
+    paths.extend(task.salt_key.iter().map(|key| (key.clone(), "")));
     if let Origin::CommittedDirect(path) = &task.origin {
         paths.push((path.clone(), ""));
     }
@@ -97,7 +106,22 @@ pub(crate) fn instance(task: &Task, size: u32) -> Result<Instance, Stop> {
         Some(id) => files.id_column(id),
         None => files,
     };
-    Ok(files.read(size)?)
+    screened(task, files.read(size)?)
+}
+
+/// Nothing is worked out for a pool whose ids must not be published.
+fn screened(task: &Task, instance: Instance) -> Result<Instance, Stop> {
+    task.screen.ids(&instance)?;
+    Ok(instance)
+}
+
+/// The salted commitments to everybody, when a key is given.
+pub(crate) fn openings(task: &Task, instance: &Instance) -> Result<Option<Openings>, Stop> {
+    let Some(path) = &task.salt_key else {
+        return Ok(None);
+    };
+    let key = SecretKey::new(io::read_bytes(path)?)?;
+    Ok(Some(Openings::seal(instance, &[], Salts::from_key(&key))?))
 }
 
 /// The input, read as a commitment says.
@@ -110,11 +134,12 @@ pub(crate) fn committed_instance(
     if let Some(columns) = columns {
         files = files.committed_columns(columns);
     }
-    Ok(files.read_left(seats)?)
+    screened(task, files.read_left(seats)?)
 }
 
-fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
+fn compute(task: &Task, plan: &Plan) -> Result<(Lottery, Option<Openings>), Stop> {
     let instance = instance(task, plan.size)?;
+    let openings = openings(task, &instance)?;
     let mut bar = Bar::new(task.lang);
     let selector = Selector::new(plan.rule)
         .spread(plan.spread)
@@ -129,11 +154,15 @@ fn compute(task: &Task, plan: &Plan) -> Result<Lottery, Stop> {
         }
         None => selector.distribution(&instance)?.into_lottery(),
     };
-    Ok(if plan.announce.is_empty() {
-        lottery
-    } else {
-        lottery.announce(&plan.announce)?
-    })
+    let lottery = match &openings {
+        Some(openings) => lottery.commit_pool(&openings.root())?,
+        None => lottery,
+    };
+    let lottery = match plan.announce.is_empty() {
+        true => lottery,
+        false => lottery.announce(&plan.announce)?,
+    };
+    Ok((lottery, openings))
 }
 
 /// The lottery of an earlier run, whose commitment says how the pool is to be read.

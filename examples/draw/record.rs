@@ -8,8 +8,11 @@ use std::path::Path;
 
 use kleroterion::audit::canonical;
 use kleroterion::lottery::{DirectDraw, DirectLottery, Lottery};
+use kleroterion::pool_commitment::Openings;
+use kleroterion::privacy::Screen;
 use kleroterion::{Instance, Problem, Result, io};
 
+use crate::arguments::Task;
 use crate::making::Made;
 use crate::page;
 use crate::stop::Stop;
@@ -34,7 +37,17 @@ const OF_LOTTERY: [&str; 6] = [
     "report.html",
 ];
 /// Files with all columns of the pool.
-pub(crate) const PRIVATE: [&str; 3] = ["selected.csv", "alternates.csv", "remaining.csv"];
+const PRIVATE: [&str; 3] = ["selected.csv", "alternates.csv", "remaining.csv"];
+
+/// Everybody's values and salts.
+const OPENINGS: &str = "openings.json";
+
+/// Files that are never published.
+pub(crate) fn private(task: &Task, drawn: bool) -> Vec<&'static str> {
+    let openings = task.salt_key.as_ref().map(|_| OPENINGS);
+    let tables = PRIVATE.into_iter().filter(|_| drawn);
+    openings.into_iter().chain(tables).collect()
+}
 
 /// Public files, in the order in which they come to be.
 pub(crate) fn public(drawn: bool) -> Vec<&'static str> {
@@ -89,7 +102,25 @@ impl Record {
                 .files
                 .push(("transcript.json", draw.transcript().to_json()?));
         }
-        Ok(record)
+        record.with_openings(made.openings.as_ref())
+    }
+
+    /// With everybody's values and salts, when there is a root made of them.
+    pub(crate) fn with_openings(mut self, openings: Option<&Openings>) -> Result<Self> {
+        if let Some(openings) = openings {
+            self.files.push((OPENINGS, openings.to_json()?));
+        }
+        Ok(self)
+    }
+
+    /// The same, when no public file holds anything like a CPR number. Tables and pages show no text that the files of the record do not hold.
+    pub(crate) fn screened(self, screen: &Screen) -> Result<Self> {
+        for (name, bytes) in &self.files {
+            if name.ends_with(".json") && *name != OPENINGS {
+                screen.json(name, bytes)?;
+            }
+        }
+        Ok(self)
     }
 
     /// Before a direct draw its commitment; after it the people, the transcript and the report.

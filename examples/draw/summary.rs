@@ -7,7 +7,7 @@ use crate::arguments::{Files, Origin, Task};
 use crate::commands::{input_flags, program, quoted};
 use crate::making::Made;
 use crate::page;
-use crate::record::{self, PRIVATE};
+use crate::record;
 use crate::texts::{Lang, Texts};
 
 /// People on no panel who are named; of more there is a count.
@@ -211,7 +211,8 @@ impl Summary<'_> {
 
     fn files(&self, task: &Task) -> Vec<Fact> {
         let drawn = self.made.draw.is_some();
-        let private = drawn.then(|| fact(self.texts.private, PRIVATE.join(", ")));
+        let private = record::private(task, drawn);
+        let private = (!private.is_empty()).then(|| fact(self.texts.private, private.join(", ")));
         let folder = fact(self.texts.folder, task.out.display().to_string());
         [
             folder,

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use kleroterion::assembly::{ReplacementRecord, Reserves};
+use kleroterion::privacy::Screen;
 use kleroterion::{Error, ErrorKind, audit, io};
 
 use input::Input;
@@ -59,6 +60,9 @@ struct Arguments {
     /// Check this replacements.json against the transcript in place of writing one
     #[arg(long, value_name = "FILE", requires = "transcript", conflicts_with_all = ["dropouts", "cut_off"])]
     check: Option<PathBuf>,
+    /// The ids have ten digits for another reason than being CPR numbers
+    #[arg(long)]
+    ids_are_other_numbers: bool,
     /// Folder for the results
     #[arg(long, value_name = "DIR", default_value = "replacements-out")]
     out: PathBuf,
@@ -93,9 +97,15 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let transcript = input.digest()?;
     let record = ReplacementRecord::new(&alternates, transcript, policy, dropouts)?;
     audit::verify_replacements(&record, input.drawn_by(), &input.instance)?;
+    let json = record.to_json()?;
+    let screen = match arguments.ids_are_other_numbers {
+        true => Screen::ids_are_other_numbers(),
+        false => Screen::strict(),
+    };
+    screen.json("replacements.json", &json)?;
     let table = io::selected_csv(&input.instance, &story.panel)?;
     io::Batch::new(&arguments.out)
-        .file("replacements.json", record.to_json()?)
+        .file("replacements.json", json)
         .file("panel.csv", table.bytes)
         .write()?;
     if !table.warnings.is_empty() {

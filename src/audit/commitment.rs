@@ -10,6 +10,7 @@ use crate::lottery::{
     pool_digest,
 };
 use crate::pool::key;
+use crate::pool_commitment::{HASH, PoolRoot};
 use crate::quota::Quota;
 
 /// Two digests, the stated and the recomputed one, agree.
@@ -24,8 +25,8 @@ pub(super) fn same(stated: &str, recomputed: Result<impl ToString, Error>) -> Ch
 
 /// The committed terms against the instance.
 pub(super) fn terms(commit: &Commit, instance: &Instance) -> Vec<Finding> {
-    vec![
-        Finding::of(Claim::Pool, pool(&commit.pool, instance)),
+    let mut findings = pool_findings(&commit.pool, instance);
+    findings.extend([
         Finding::of(Claim::Size, size(commit.panel_size, instance)),
         Finding::of(Claim::Quotas, quotas(&commit.quotas, instance.quotas())),
         Finding::of(
@@ -35,7 +36,29 @@ pub(super) fn terms(commit: &Commit, instance: &Instance) -> Vec<Finding> {
                 None => Err("the commitment names no columns".into()),
             },
         ),
-    ]
+    ]);
+    findings
+}
+
+/// The committed pool, and its root when one is stated.
+pub(super) fn pool_findings(committed: &CommittedPool, instance: &Instance) -> Vec<Finding> {
+    let mut findings = vec![Finding::of(Claim::Pool, pool(committed, instance))];
+    if committed.merkle_root.is_some() || committed.hash.is_some() {
+        let root = stated_root(committed).and_then(|root| match root.hash.as_str() {
+            HASH => Held::open("give the openings of the pool, or a receipt for one person"),
+            hash => Held::open(format!("a root made by {hash:?}, known is {HASH:?}")),
+        });
+        findings.push(Finding::of(Claim::PoolRoot, root));
+    }
+    findings
+}
+
+/// The root that a commitment states, in any way of making one.
+pub(super) fn stated_root(committed: &CommittedPool) -> Check<PoolRoot> {
+    let stated = PoolRoot::stated(committed);
+    stated.ok_or_else(|| {
+        "the commitment holds no root of the pool, or not 64 digits 0-9a-f with the name of how it was made".to_owned()
+    })
 }
 
 /// The committed digests against lottery and certificate.
@@ -74,7 +97,7 @@ pub(super) fn rule(commit: &Commit, certificate: &Certificate, instance: &Instan
     Kind::check(certificate, instance)
 }
 
-pub(super) fn pool(committed: &CommittedPool, instance: &Instance) -> Check<Held> {
+fn pool(committed: &CommittedPool, instance: &Instance) -> Check<Held> {
     if committed.size != instance.len() as u64 {
         return Err(format!(
             "{} people were committed, the pool has {}",
@@ -82,20 +105,17 @@ pub(super) fn pool(committed: &CommittedPool, instance: &Instance) -> Check<Held
             instance.len()
         ));
     }
-    let stated = committed
-        .digest
-        .as_ref()
-        .ok_or("the commitment holds no digest of the pool")?;
+    let Some(stated) = &committed.digest else {
+        return match committed.merkle_root {
+            Some(_) => Held::open("no digest was committed, only a root: see there"),
+            None => Err("the commitment holds no digest of the pool".into()),
+        };
+    };
     let recomputed = pool_digest(instance)
         .map_err(|e| e.to_string())?
         .to_string();
     if *stated != recomputed {
         return Err("the pool is not the committed one: ids, values or households differ".into());
-    }
-    if committed.merkle_root.is_some() || committed.hash.is_some() {
-        return Held::open(
-            "the digest holds; a Merkle root is stated too, whose leaves are not kept",
-        );
     }
     Held::yes(format!("{} people", instance.len()))
 }

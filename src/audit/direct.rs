@@ -96,8 +96,8 @@ fn terms(commit: &DirectCommit, instance: &Instance) -> Vec<Finding> {
         .iter()
         .map(|&quota| instance.quotas()[quota as usize].clone())
         .collect();
-    vec![
-        Finding::of(Claim::Pool, commitment::pool(&commit.pool, instance)),
+    let mut findings = commitment::pool_findings(&commit.pool, instance);
+    findings.extend([
         Finding::of(Claim::Size, commitment::size(commit.panel_size, instance)),
         Finding::of(Claim::Quotas, quotas(commit, &expected)),
         Finding::of(
@@ -105,7 +105,8 @@ fn terms(commit: &DirectCommit, instance: &Instance) -> Vec<Finding> {
             commitment::columns(&commit.columns, instance),
         ),
         Finding::of(Claim::Rule, rule(commit, instance)),
-    ]
+    ]);
+    findings
 }
 
 fn quotas(commit: &DirectCommit, expected: &[Quota]) -> Check<Held> {

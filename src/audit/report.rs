@@ -17,6 +17,8 @@ pub enum Claim {
     Commitment,
     /// The committed pool is this pool.
     Pool,
+    /// The committed root of the pool's tree is that of the openings, or of what leads to it.
+    PoolRoot,
     /// The committed panel size is this one.
     Size,
     /// The committed quotas are these.
@@ -89,6 +91,14 @@ pub enum Claim {
     Predecessor,
     /// What made the lottery: never checked.
     Software,
+    /// Fields of people of a committed pool are complete, in order and open.
+    Fields,
+    /// Fields and path lead to the root of the committed pool.
+    Path,
+    /// Somebody's place in the tree is the one that the public ids give.
+    Place,
+    /// People to be met follow from the root of the pool and the sources.
+    SpotCheck,
 }
 
 impl fmt::Display for Claim {
@@ -98,6 +108,7 @@ impl fmt::Display for Claim {
             Self::Digest => "transcript digest",
             Self::Commitment => "commitment",
             Self::Pool => "pool",
+            Self::PoolRoot => "pool root",
             Self::Size => "panel size",
             Self::Quotas => "quotas",
             Self::Columns => "columns",
@@ -134,6 +145,10 @@ impl fmt::Display for Claim {
             Self::Registration => "registration",
             Self::Predecessor => "predecessor",
             Self::Software => "software",
+            Self::Fields => "fields",
+            Self::Path => "path",
+            Self::Place => "place",
+            Self::SpotCheck => "spot check",
         })
     }
 }
@@ -214,6 +229,19 @@ impl Report {
         self.0
             .iter()
             .filter(|f| matches!(f.verdict, Verdict::NotChecked(_)))
+    }
+
+    /// This report with what another one found about the same record: of a claim that both have, a rejection stays, and otherwise the other's verdict counts.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        for finding in other.0 {
+            match self.0.iter_mut().find(|f| f.claim == finding.claim) {
+                None => self.0.push(finding),
+                Some(own) if matches!(own.verdict, Verdict::Rejected(_)) => {}
+                Some(own) => *own = finding,
+            }
+        }
+        self
     }
 
     /// True when nothing was rejected. What was not checked remains to be judged by a person.

@@ -108,6 +108,13 @@ use super::listing;
 ///
 /// A rule: `E-GAMMA` (γ is 0 or 1000 or more; only from code).
 ///
+/// Commitments to a pool ([`pool_commitment`](crate::pool_commitment)): `E-FIELD-TWICE` (a further column is a feature, or named twice), `E-SALT-TWICE` (the
+/// generator of salts repeats itself), `E-POOL-ROOT` (the root is that of a pool of another size), `E-POOL-DIGEST` (the digest is to be left out where no root
+/// is), `E-RECEIPT-ID` (an id is not in the pool), `E-SPOT-COUNT` and `E-SPOT-POOL` (more people are to be met, or made up, than there are, or 0; the pool is too large).
+///
+/// Privacy ([`privacy`](crate::privacy)): `E-CPR-LIKE` (a public file would hold something that looks like a CPR number), `E-KEY-SHORT` and `E-KEY-PLAIN` (a secret key has
+/// too few bytes, or they are all equal), `W-PROFILE-RARE` (few people share a profile).
+///
 /// Invitations ([`recruitment`](crate::recruitment)): `E-FRAME-ID`, `E-FRAME-VALUE` (a row of the register has no id; a cell of a
 /// stratum is empty), `E-FRAME-DUPLICATE` (an id stands in several rows), `E-FRAME-ADDRESS` (an address has people in several
 /// strata), `E-FRAME-STRATA` (more than 10000 strata); `E-INVITE-LETTERS`, `E-INVITE-FEW` (0 letters, or more than people or

@@ -16,6 +16,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::lottery::{
     Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Transcript, VERSION,
 };
+use crate::pool_commitment::{
+    OPENINGS_VERSION, Openings, PANEL_OPENINGS_VERSION, PanelOpenings, RECEIPT_VERSION, Receipt,
+    SPOT_CHECK_VERSION, SpotCheck,
+};
 
 /// Reads `transcript.json`.
 ///
@@ -40,6 +44,44 @@ pub fn read_direct_transcript(path: impl AsRef<Path>) -> Result<DirectTranscript
 pub fn read_replacements(path: impl AsRef<Path>) -> Result<ReplacementRecord> {
     read(path.as_ref(), |bytes, name| {
         of_version(bytes, name, REPLACEMENTS_VERSION)
+    })
+}
+
+/// Reads a member's `receipt.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_receipt(path: impl AsRef<Path>) -> Result<Receipt> {
+    read(path.as_ref(), receipt)
+}
+
+/// Reads `panel-openings.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_panel_openings(path: impl AsRef<Path>) -> Result<PanelOpenings> {
+    read(path.as_ref(), |bytes, name| {
+        of_version(bytes, name, PANEL_OPENINGS_VERSION)
+    })
+}
+
+/// Reads the auditor's `openings.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_openings(path: impl AsRef<Path>) -> Result<Openings> {
+    read(path.as_ref(), |bytes, name| {
+        of_version(bytes, name, OPENINGS_VERSION)
+    })
+}
+
+/// Reads `spot-check.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_spot_check(path: impl AsRef<Path>) -> Result<SpotCheck> {
+    read(path.as_ref(), |bytes, name| {
+        of_version(bytes, name, SPOT_CHECK_VERSION)
     })
 }
 
@@ -90,6 +132,14 @@ pub fn transcript(bytes: &[u8], name: &str) -> Result<Transcript> {
 /// As [`transcript`].
 pub fn direct_transcript(bytes: &[u8], name: &str) -> Result<DirectTranscript> {
     of_version(bytes, name, DIRECT_VERSION)
+}
+
+/// Parses a receipt; `name` is the file's name for error messages.
+///
+/// # Errors
+/// As [`transcript`].
+pub fn receipt(bytes: &[u8], name: &str) -> Result<Receipt> {
+    of_version(bytes, name, RECEIPT_VERSION)
 }
 
 fn of_version<T: DeserializeOwned + Serialize>(bytes: &[u8], name: &str, known: &str) -> Result<T> {

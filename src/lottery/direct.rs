@@ -95,7 +95,7 @@ impl DirectLottery {
         })))
     }
 
-    pub(super) fn recommit(
+    pub(crate) fn recommit(
         self,
         change: impl FnOnce(&mut DirectCommit) -> Result<()>,
     ) -> Result<Self> {
