@@ -98,9 +98,7 @@ impl DirectLottery {
     /// # Errors
     /// As there.
     pub fn commit_pool(self, root: &PoolRoot) -> Result<Self> {
-        let mut pool = self.commit().pool.clone();
-        root.enter(&mut pool)?;
-        self.recommit(|commit| commit.pool = pool)
+        self.recommit(|commit| root.enter(&mut commit.pool))
     }
 
     /// As [`Lottery::without_pool_digest`].
@@ -108,9 +106,7 @@ impl DirectLottery {
     /// # Errors
     /// As there.
     pub fn without_pool_digest(self) -> Result<Self> {
-        let mut pool = self.commit().pool.clone();
-        leave_digest(&mut pool)?;
-        self.recommit(|commit| commit.pool = pool)
+        self.recommit(|commit| leave_digest(&mut commit.pool))
     }
 }
 
