@@ -200,6 +200,7 @@ fn write(
     let table = mailing.table()?;
     let out = &arguments.out;
     Batch::beside(out)
+        .keeping(&arguments.frame)
         .named(out, table.bytes)
         .named(record, json)
         .write()?;

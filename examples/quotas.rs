@@ -62,7 +62,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let found = shares.apportion(size, arguments.method, &arguments.minimum)?;
     print(&shares, &found);
     let arithmetic = beside(&arguments.out);
-    write(&arguments.out, &arithmetic, &found)?;
+    write(arguments, &arithmetic, &found)?;
     println!("Quotas     {}", arguments.out.display());
     println!("Arithmetic {}", arithmetic.display());
     Ok(())
@@ -75,8 +75,10 @@ fn beside(out: &Path) -> PathBuf {
 }
 
 /// Both files or neither.
-fn write(out: &Path, arithmetic: &Path, found: &Apportionment) -> Result<(), Error> {
+fn write(arguments: &Arguments, arithmetic: &Path, found: &Apportionment) -> Result<(), Error> {
+    let out = &arguments.out;
     io::Batch::beside(out)
+        .keeping(&arguments.shares)
         .named(out, io::quotas_csv(found.quotas())?)
         .named(arithmetic, io::arithmetic_csv(found)?)
         .write()

@@ -176,6 +176,18 @@ pub(crate) struct Task {
     pub(crate) out: PathBuf,
 }
 
+impl Task {
+    /// The files with people and quotas.
+    pub(crate) fn inputs(&self) -> Vec<&PathBuf> {
+        let own = match &self.files {
+            Files::Own { quotas, pool } => vec![quotas, pool],
+            Files::Bundled => vec![],
+        };
+        let lists = [&self.settled.seated, &self.settled.excluded];
+        own.into_iter().chain(lists.into_iter().flatten()).collect()
+    }
+}
+
 impl Arguments {
     /// The task, or every contradiction and gap at once.
     pub(crate) fn into_task(self) -> Result<Task, Stop> {

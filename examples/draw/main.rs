@@ -50,7 +50,7 @@ fn run(task: &Task) -> Result<(), Stop> {
 /// Writes the files, then lists what was odd.
 fn finish(task: &Task, record: Record, instance: &Instance) -> Result<(), Stop> {
     let warnings = [instance.warnings(), record.warnings()].concat();
-    record.write(&task.out)?;
+    record.write(task)?;
     if !warnings.is_empty() {
         // Lists them as it lists problems: many of one kind become one line.
         eprintln!("{}", ErrorKind::Input(warnings));

@@ -184,9 +184,9 @@ impl Record {
     }
 
     /// Writes every file or none.
-    pub(crate) fn write(self, folder: &Path) -> std::result::Result<(), Stop> {
-        self.refuse_another_commitment(folder)?;
-        let batch = io::Batch::new(folder);
+    pub(crate) fn write(self, task: &Task) -> std::result::Result<(), Stop> {
+        self.refuse_another_commitment(&task.out)?;
+        let batch = io::Batch::new(&task.out).keeping(task.inputs());
         let batch = self
             .files
             .into_iter()
@@ -203,6 +203,7 @@ impl Record {
         } else {
             format!("--commit {}", folder.join("commit.json").display())
         };
+        self.refuse_a_second_draw(folder)?;
         for (name, bytes) in &self.guarded {
             let path = folder.join(name);
             match fs::read(&path) {
@@ -224,6 +225,26 @@ impl Record {
             }
         }
         Ok(())
+    }
+}
+
+impl Record {
+    /// One commitment, one draw: a transcript of another draw from it is not replaced.
+    fn refuse_a_second_draw(&self, folder: &Path) -> std::result::Result<(), Stop> {
+        let file = |wanted: &str| self.files.iter().find(|(name, _)| *name == wanted);
+        let (Some((_, drawn)), Some((_, commit))) = (file("transcript.json"), file("commit.json"))
+        else {
+            return Ok(());
+        };
+        let present = |name: &str| fs::read(folder.join(name)).ok();
+        let same = present("commit.json").is_some_and(|present| present == *commit);
+        match present("transcript.json") {
+            Some(before) if same && before != *drawn => Err(Stop::Output(format!(
+                "nothing was written: {} is another draw from this commitment, which has one draw only.",
+                folder.join("transcript.json").display()
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -37,7 +37,8 @@ What to do: allow more with --attempts N, or take a rule that always finds a pan
 Drawing again with another source until a panel comes is no public draw.";
 
 const INFEASIBLE: &str = "\
-What to do: run the program `infeasible` with the same --quotas, --pool, --size and --household. It names quotas that clash and
+What to do: run the program `infeasible` with the same --quotas, --pool, --size, --household, --household-most,
+--seated and --excluded. It names quotas that clash and
 lists the smallest changes that make a panel possible.";
 
 /// True when quotas, pool and size are sound in themselves and no panel meets them.

@@ -39,6 +39,12 @@ pub(crate) struct Arguments {
     /// Most people of one household on the panel [default: 1]
     #[arg(long, value_name = "N", requires = "household", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) household_most: Option<u32>,
+    /// People who sit already: CSV with the id column; --size counts their seats
+    #[arg(long, value_name = "FILE", requires = "quotas")]
+    pub(crate) seated: Option<PathBuf>,
+    /// People who cannot be drawn: CSV with the id column
+    #[arg(long, value_name = "FILE", requires = "quotas")]
+    pub(crate) excluded: Option<PathBuf>,
     /// Most suggestions that are equally good by the same measure
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     alternatives: u16,
@@ -76,7 +82,21 @@ impl Arguments {
             Some(id) => files.id_column(id),
             None => files,
         };
+        let files = match &self.seated {
+            Some(path) => files.seated(path),
+            None => files,
+        };
+        let files = match &self.excluded {
+            Some(path) => files.excluded(path),
+            None => files,
+        };
         files.read_case(self.size())
+    }
+
+    /// The files that are read.
+    pub(crate) fn inputs(&self) -> Vec<&PathBuf> {
+        let files = [&self.quotas, &self.pool, &self.seated, &self.excluded];
+        files.into_iter().flatten().collect()
     }
 
     /// How long to look, and for how many.

@@ -58,7 +58,7 @@ fn include(arguments: &Arguments, case: &Case) -> Result<(), Error> {
     let found = case.include_everyone(&arguments.options())?;
     if let Some(relaxation) = &found {
         let file = io::quotas_csv(&relaxation.quotas(case)?)?;
-        let batch = io::Batch::new(&arguments.out);
+        let batch = io::Batch::new(&arguments.out).keeping(arguments.inputs());
         batch.file(pages::EVERYBODY, file).write()?;
     }
     print!("{}", pages::everybody(arguments, found.as_ref()));
@@ -70,10 +70,16 @@ fn write(arguments: &Arguments, case: &Case, found: &[Relaxation]) -> Result<(),
     if found.is_empty() {
         return Ok(());
     }
-    let mut batch = io::Batch::new(&arguments.out);
+    let mut batch = io::Batch::new(&arguments.out).keeping(arguments.inputs());
     for (number, relaxation) in (1..).zip(found) {
         let file = io::quotas_csv(&relaxation.quotas(case)?)?;
         batch = batch.file(pages::name(number), file);
     }
-    batch.write()
+    batch.write()?;
+    // Those of an earlier run would pass for more of this one.
+    let further = (found.len() + 1..).map(|number| arguments.out.join(pages::name(number)));
+    further.take_while(|path| path.is_file()).for_each(|path| {
+        let _ = std::fs::remove_file(path);
+    });
+    Ok(())
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use kleroterion::assembly::{ReplacementRecord, Reserves};
+use kleroterion::assembly::{DropoutModel, ReplacementRecord, Reserves};
 use kleroterion::privacy::Screen;
 use kleroterion::{Error, ErrorKind, audit, io};
 
@@ -90,6 +90,8 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         println!("{report}");
         return Ok(ExitCode::from(u8::from(!report.holds())));
     }
+    // refused before anything is written
+    DropoutModel::constant(arguments.chance)?;
     let dropouts = input.dropouts(arguments)?;
     let alternates = input.drawn_by().alternates_of(&input.instance)?;
     let policy = arguments.policy();
@@ -105,6 +107,11 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     screen.json("replacements.json", &json)?;
     let table = io::selected_csv(&input.instance, &story.panel)?;
     io::Batch::new(&arguments.out)
+        .keeping(
+            [&arguments.pool, &arguments.quotas, &arguments.dropouts]
+                .into_iter()
+                .flatten(),
+        )
         .file("replacements.json", json)
         .file("panel.csv", table.bytes)
         .write()?;

@@ -46,6 +46,9 @@ use super::listing;
 /// | `E-POOL-ID` | a row has data but no id |
 /// | `E-POOL-DUPLICATE` | an id stands in two rows with different data |
 /// | `W-POOL-DUPLICATE` | a row repeats an earlier one and was dropped |
+/// | `W-POOL-HOUSEHOLD` | people share a household though part of its address is blank |
+/// | `E-HOUSEHOLD-MOST` | no person of a household may sit |
+/// | `E-OUT-INPUT` | an output would replace a file that was read |
 /// | `E-POOL-EMPTY` | a person has no value for a feature |
 /// | `E-POOL-VALUE` | a person's value has no quota |
 /// | `E-POOL-TWICE` | a person was given two values for one feature (only from code) |

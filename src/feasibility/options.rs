@@ -41,7 +41,7 @@ impl fmt::Display for Goal {
             Self::FewestQuotas => "fewest quotas changed",
             Self::SmallestLargest => "smallest largest change",
             Self::PanelSize => "another panel size",
-            Self::HouseholdRule => "without the household rule",
+            Self::HouseholdRule => "more people of a household",
         })
     }
 }

@@ -115,6 +115,12 @@ impl Instance {
     /// there are seats). Then whatever [`Instance::new`] finds wrong with what is left. An id twice in one list and two
     /// seated people of one household are [warnings](Instance::warnings): `W-SETTLED-TWICE`, `W-SETTLED-HOUSEHOLD`.
     pub fn settle(&self, settled: &Settled) -> Result<Self> {
+        let (pool, quotas, size) = self.left(settled)?;
+        Self::from_drafts(pool, quotas.into(), size)
+    }
+
+    /// What is left of pool, quotas and seats.
+    pub(crate) fn left(&self, settled: &Settled) -> Result<(PoolDraft, Quotas, u32)> {
         let mut notes = Vec::new();
         let seated = self.persons(&settled.seated, &mut notes);
         let excluded = self.persons(&settled.excluded, &mut notes);
@@ -141,7 +147,7 @@ impl Instance {
             problems: warnings,
             ..self.pool_left(&seated, &excluded).into()
         };
-        Self::from_drafts(draft, quotas.into(), self.size() - taken as u32)
+        Ok((draft, quotas, self.size() - taken as u32))
     }
 
     /// The people of a list by canonical index.
@@ -182,22 +188,18 @@ impl Instance {
     }
 
     fn same_household(&self, seated: &BTreeMap<u32, &Entry>, notes: &mut Vec<Problem>) {
-        let mut homes: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+        let mut homes: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for (&person, entry) in seated {
             let Some(home) = self.household(person) else {
                 continue;
             };
             let others = homes.entry(home).or_default();
             if others.len() >= self.household_room(person) as usize {
-                let found = format!(
-                    "{:?} and {:?} of one household",
-                    entry.id,
-                    others.join(", ")
-                );
+                let found = format!("{:?} and {} of one household", entry.id, others.join(", "));
                 let expected = pool::at_most_per_household(self.pool().household_most());
                 notes.push(entry.problem("W-SETTLED-HOUSEHOLD", found, &expected));
             }
-            others.push(&entry.id);
+            others.push(format!("{:?}", entry.id));
         }
     }
 

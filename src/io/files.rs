@@ -164,13 +164,24 @@ impl Files {
     /// As [`Case::new`]; [`Io`](crate::ErrorKind::Io) when a file cannot be read.
     pub fn read_case(&self, size: u32) -> Result<Case> {
         if !self.settled.is_empty() {
-            return self.read(size).map(Case::from);
+            let (instance, settled) = self.whole(|_| size)?;
+            let (pool, quotas, seats) = instance.left(&settled)?;
+            return Case::from_drafts(pool, quotas.into(), seats);
         }
         let (pool, quotas) = self.drafts()?;
         Case::from_drafts(pool, quotas, size)
     }
 
     fn join(&self, size: impl FnOnce(&Settled) -> u32) -> Result<Instance> {
+        let (instance, settled) = self.whole(size)?;
+        if self.settled.is_empty() {
+            return Ok(instance);
+        }
+        instance.settle(&settled)
+    }
+
+    /// Everybody, and whose part is settled.
+    fn whole(&self, size: impl FnOnce(&Settled) -> u32) -> Result<(Instance, Settled)> {
         let (pool, quotas) = self.drafts()?;
         let id = pool.pool.as_ref().map(|pool| pool.id_column().to_owned());
         let (mut settled, mut problems) = (Settled::new(), Vec::new());
@@ -188,10 +199,7 @@ impl Files {
         if !problems.is_empty() {
             return Err(ErrorKind::Input(problems).into());
         }
-        if self.settled.is_empty() {
-            return Ok(instance);
-        }
-        instance.settle(&settled)
+        Ok((instance, settled))
     }
 
     fn drafts(&self) -> Result<(PoolDraft, QuotasDraft)> {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 
 /// The contents of a file.
 ///
@@ -42,6 +42,7 @@ pub fn write_atomically(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Resu
 pub struct Batch {
     folder: PathBuf,
     files: Vec<(String, Vec<u8>)>,
+    kept: Vec<PathBuf>,
 }
 
 /// Prints names and lengths, never contents.
@@ -63,6 +64,7 @@ impl Batch {
         Self {
             folder: folder.into(),
             files: vec![],
+            kept: vec![],
         }
     }
 
@@ -83,12 +85,35 @@ impl Batch {
         self
     }
 
+    /// These files are never replaced: what was read must not be lost to what is written.
+    pub fn keeping<P: Into<PathBuf>>(mut self, inputs: impl IntoIterator<Item = P>) -> Self {
+        self.kept.extend(inputs.into_iter().map(Into::into));
+        self
+    }
+
+    /// The files that would replace one to be [kept](Self::keeping).
+    fn losses(&self) -> Vec<Problem> {
+        let place = |path: &Path| fs::canonicalize(path).ok();
+        let kept: Vec<PathBuf> = self.kept.iter().filter_map(|path| place(path)).collect();
+        let paths = self.files.iter().map(|(name, _)| self.folder.join(name));
+        let lost = paths.filter(|path| place(path).is_some_and(|p| kept.contains(&p)));
+        let problem = |path: PathBuf| {
+            let found = format!("{}, which was read", path.display());
+            Problem::new("E-OUT-INPUT", found, "another place for what is written")
+        };
+        lost.map(problem).collect()
+    }
+
     /// Writes all files under temporary names, then renames them all.
     ///
     /// # Errors
-    /// [`Io`](crate::ErrorKind::Io) naming the file; the folder then holds what it held before, and if it did not
+    /// [`Input`](crate::ErrorKind::Input) with `E-OUT-INPUT` for each file that would replace one to be [kept](Self::keeping). [`Io`](crate::ErrorKind::Io) naming the file; the folder then holds what it held before, and if it did not
     /// exist it is gone again.
     pub fn write(self) -> Result<()> {
+        let losses = self.losses();
+        if !losses.is_empty() {
+            return Err(ErrorKind::Input(losses).into());
+        }
         let mut undo = Undo::default();
         undo.make_folder(&self.folder)?;
         let mut pending = Vec::new();

@@ -114,6 +114,7 @@ impl Assembly {
     /// The pool, without repeated rows.
     pub(crate) fn finish(mut self) -> PoolDraft {
         self.drop_duplicates();
+        self.blank_in_households();
         self.problems.sort_by_key(|p| p.row);
         self.pool.warnings.sort_by_key(|p| p.row);
         PoolDraft {
@@ -145,6 +146,37 @@ impl Assembly {
             position += 1;
             !dropped[position - 1]
         });
+    }
+
+    /// Warns where people share a household though part of its address is blank: they may be strangers.
+    fn blank_in_households(&mut self) {
+        let mut homes: BTreeMap<&str, Vec<&Person>> = BTreeMap::new();
+        for person in &self.pool.people {
+            if let Some(home) = &person.household {
+                homes.entry(home).or_default().push(person);
+            }
+        }
+        homes.retain(|_, people| people.len() > 1);
+        let mut notes = Vec::new();
+        for &column in &self.pool.household_columns {
+            let blank = |people: &&Vec<&Person>| key::is_blank(&people[0].cells[column]);
+            let shared: Vec<&Vec<&Person>> = homes.values().filter(blank).collect();
+            let people = shared.iter().map(|people| people.len()).sum::<usize>();
+            let Some(row) = shared
+                .iter()
+                .flat_map(|people| people.iter())
+                .map(|p| p.row)
+                .min()
+            else {
+                continue;
+            };
+            let found = format!("a blank cell, with which {people} people count as housemates");
+            let expected = "an address of their own, or no entry in any household column, for people who live apart";
+            let header = &self.pool.columns[column];
+            let note = Problem::new("W-POOL-HOUSEHOLD", found, expected);
+            notes.push(note.at(self.pool.file.as_deref(), row, Some(header)));
+        }
+        notes.into_iter().for_each(|note| self.note(note));
     }
 
     fn duplicate(&self, first: &Person, copy: &Person) -> Problem {

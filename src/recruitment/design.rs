@@ -52,7 +52,8 @@ impl Design {
         self
     }
 
-    /// Strata with this value (compared as folded text) get `factor` times the letters per head. Factors of several values multiply.
+    /// Strata with this value (compared as folded text) get `factor` times the letters per head. Factors of several values multiply. The value must
+    /// stand in one of the stratum's columns only.
     #[must_use]
     pub fn oversample(mut self, value: &str, factor: u32) -> Self {
         self.factors.push((key::clean(value), factor));

@@ -1,5 +1,7 @@
 //! One pass over a register of any length.
 
+use std::collections::BTreeSet;
+
 use super::invitation::{Invitation, Invited, Outcome};
 use super::kept::{Kept, Outlook, Stratum};
 use super::register::{MOST_STRATA, Register};
@@ -253,8 +255,29 @@ impl Sampler {
                     "a value of a stratum",
                 ));
             }
+            if let Some(columns) = self.several_columns(&folded) {
+                let found = format!(
+                    "a factor for {value:?}, which stands in {columns} columns of the strata"
+                );
+                let expected = "a value that stands in one of them: others would be multiplied too";
+                problems.push(Problem::new("E-INVITE-FACTOR", found, expected));
+            }
         }
         problems
+    }
+
+    /// How many columns of the strata have the value, when more than one.
+    fn several_columns(&self, folded: &String) -> Option<usize> {
+        let mut columns: BTreeSet<usize> = BTreeSet::new();
+        for (values, ..) in self.register.in_order() {
+            columns.extend(
+                (0..)
+                    .zip(values)
+                    .filter(|(_, v)| *v == folded)
+                    .map(|(at, _)| at),
+            );
+        }
+        (columns.len() > 1).then_some(columns.len())
     }
 
     /// Shares out the letters; whoever calls has asked for the problems.
