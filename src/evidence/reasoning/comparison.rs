@@ -1,6 +1,6 @@
 //! The same people asked twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -75,11 +75,10 @@ impl Comparison {
         let mut problems = answers::problems(before, " before");
         problems.extend(answers::problems(after, " after"));
         let only = |answers: &[Answers], others: &[Answers], time: &str| -> Vec<Problem> {
-            let others: BTreeMap<&str, ()> =
-                others.iter().map(|a| (a.person.as_str(), ())).collect();
+            let others: BTreeSet<&str> = others.iter().map(|a| a.person.as_str()).collect();
             let alone = answers
                 .iter()
-                .filter(|a| !others.contains_key(a.person.as_str()));
+                .filter(|a| !others.contains(a.person.as_str()));
             let problem = |a: &Answers| {
                 let found = format!("answers of person {:?} only {time}", a.person);
                 Problem::new("E-DRI-PAIR", found, "answers before and after")
