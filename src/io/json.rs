@@ -14,7 +14,8 @@ use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lottery::{
-    Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Transcript, VERSION,
+    Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Registration, Transcript,
+    VERSION,
 };
 
 /// Reads `transcript.json`.
@@ -48,6 +49,14 @@ pub fn read_replacements(path: impl AsRef<Path>) -> Result<ReplacementRecord> {
 /// # Errors
 /// As [`read_transcript`].
 pub fn read_direct_commit(path: impl AsRef<Path>) -> Result<DirectCommit> {
+    read(path.as_ref(), parse)
+}
+
+/// Reads `registration.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_registration(path: impl AsRef<Path>) -> Result<Registration> {
     read(path.as_ref(), parse)
 }
 
