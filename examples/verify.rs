@@ -122,8 +122,7 @@ fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
 fn before(arguments: &Arguments, commit: &Commit) -> Result<Vec<Report>, Error> {
     let mut reports = Vec::new();
     if let Some(path) = &arguments.registration {
-        let name = path.display().to_string();
-        let registration = io::json::parse(&io::read_bytes(path)?, &name)?;
+        let registration = io::json::read_registration(path)?;
         reports.push(audit::examine_registration(&registration, commit));
     }
     if !arguments.earlier.is_empty() {

@@ -82,7 +82,7 @@ pub fn verify(transcript: &Transcript, instance: &Instance) -> Result<Report> {
 ///
 /// # Errors
 /// [`ErrorKind::Rejected`] naming every claim that does not hold: the files do not belong together, or not to this pool
-/// and these quotas.
+/// and these quotas; or the commitment promises sources that leave somebody a choice.
 pub fn reopen(
     commit: Commit,
     record: Record,
@@ -92,6 +92,7 @@ pub fn reopen(
     let version = commitment::spec(&commit).and_then(|()| Held::yes(String::new()));
     let mut findings = vec![Finding::of(Claim::Version, version)];
     findings.extend(published((&commit, &record, &certificate), instance).0);
+    findings.extend(sources::rules(&commit.promises()));
     accept(Report::new(findings))?;
     Lottery::rebuild(
         instance.clone(),

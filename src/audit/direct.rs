@@ -63,6 +63,7 @@ pub fn reopen_direct(commit: DirectCommit, instance: &Instance) -> Result<Direct
     let format = spec(&commit).and_then(|()| Held::yes(String::new()));
     let mut findings = vec![Finding::of(Claim::Version, format)];
     findings.extend(terms(&commit, instance));
+    findings.extend(sources::rules(&commit.promises()));
     accept(Report::new(findings))?;
     DirectLottery::rebuild(instance.clone(), commit, Order::CommittedFirst)
 }

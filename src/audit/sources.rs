@@ -22,12 +22,16 @@ pub(super) fn examine(
         Claim::Announcements,
         announcements(announced, texts, &taken),
     )];
-    if promises.has_rules() {
-        findings.push(Finding::of(Claim::SourceTerms, terms(promises)));
-    }
+    findings.extend(rules(promises));
     findings.extend(signatures(&taken).map(|outcome| Finding::of(Claim::Signatures, outcome)));
     findings.extend(stood_in(&taken).map(|outcome| Finding::of(Claim::Fallback, outcome)));
     findings
+}
+
+/// The claim about the terms, where there are any beyond words.
+pub(super) fn rules(promises: &Promises<'_>) -> Option<Finding> {
+    let has_rules = promises.has_rules();
+    has_rules.then(|| Finding::of(Claim::SourceTerms, terms(promises)))
 }
 
 fn announcements(announced: Option<&[Entry]>, sources: &[String], taken: &[Taken]) -> Check<Held> {

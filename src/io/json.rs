@@ -14,7 +14,8 @@ use crate::audit::canonical;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lottery::{
-    Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Transcript, VERSION,
+    Commit, DIRECT_VERSION, DirectCommit, DirectTranscript, Record, Registration, Transcript,
+    VERSION,
 };
 use crate::pool_commitment::{
     OPENINGS_VERSION, Openings, PANEL_OPENINGS_VERSION, PanelOpenings, RECEIPT_VERSION, Receipt,
@@ -90,6 +91,14 @@ pub fn read_spot_check(path: impl AsRef<Path>) -> Result<SpotCheck> {
 /// # Errors
 /// As [`read_transcript`].
 pub fn read_direct_commit(path: impl AsRef<Path>) -> Result<DirectCommit> {
+    read(path.as_ref(), parse)
+}
+
+/// Reads `registration.json`.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_registration(path: impl AsRef<Path>) -> Result<Registration> {
     read(path.as_ref(), parse)
 }
 

@@ -2,7 +2,8 @@
 
 use kleroterion::audit::{self, Claim, Report, Verdict};
 use kleroterion::lottery::{
-    Balls, Commit, Declaration, Digest, Lottery, Seed, Sources, StageOne, Stream, Terms, Transcript,
+    Balls, Commit, Declaration, Digest, DirectRule, Lottery, Seed, Sources, StageOne, Stream,
+    Terms, Transcript,
 };
 use serde_json::{Value, json};
 
@@ -229,4 +230,27 @@ fn declarations_of_no_known_form_are_not_checked() {
             "{claim}: {found:?}"
         );
     }
+}
+
+#[test]
+fn terms_that_leave_a_choice_are_not_taken_up() {
+    let lottery = small::couples_panels().on_terms(terms()).unwrap();
+    let mut commit = serde_json::to_value(lottery.commit()).unwrap();
+    commit["sources"].as_array_mut().unwrap().reverse();
+    let commit = serde_json::from_value(commit).unwrap();
+    let (record, certificate) = (lottery.record().clone(), lottery.certificate().clone());
+    let error = audit::reopen(commit, record, certificate, lottery.instance()).unwrap_err();
+    let expected = "rejected: terms of the sources: \"dice \" and 4 numbers";
+    assert!(error.to_string().starts_with(expected), "{error}");
+    let direct = DirectRule::Random.commit(&small::couples()).unwrap();
+    let mut commit = serde_json::to_value(direct.on_terms(terms()).unwrap().commit()).unwrap();
+    let sound = serde_json::from_value(commit.clone()).unwrap();
+    assert!(audit::reopen_direct(sound, &small::couples()).is_ok());
+    commit["published"] = json!(1_800_000_000);
+    let commit = serde_json::from_value(commit).unwrap();
+    let error = audit::reopen_direct(commit, &small::couples()).unwrap_err();
+    assert!(
+        error.to_string().contains("a time after the publication"),
+        "{error}"
+    );
 }
