@@ -179,6 +179,7 @@ fn selections_and_figures_can_be_sent_shared_cloned_and_shown() {
     // It lends out whatever watches the work, which may be anything.
     fn shown<T: Debug>() {}
     shown::<selection::Selector<'static>>();
+    shown::<pool_commitment::Salts<'static>>();
 }
 
 #[test]
@@ -364,6 +365,10 @@ fn what_is_published_can_be_written_and_read() {
     written::<lottery::Order>();
     written::<lottery::Record>();
     written::<lottery::Transcript>();
+    written::<pool_commitment::Openings>();
+    written::<pool_commitment::PanelOpenings>();
+    written::<pool_commitment::Receipt>();
+    written::<pool_commitment::SpotCheck>();
     // Findings are made, never believed: they are written only.
     fn only_written<T: Serialize>() {}
     only_written::<audit::Report>();
