@@ -269,10 +269,7 @@ fn quotas_and_conflicts_can_be_sent_shared_cloned_and_shown() {
 }
 
 #[test]
-fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
-    fn shown<T: Send + Sync + Debug>() {}
-    data::<assembly::Alternates<'static>>();
-    data::<audit::DrawnBy<'static>>();
+fn commitments_to_pools_can_be_sent_shared_cloned_and_shown() {
     data::<audit::Published<'static>>();
     data::<pool_commitment::Detection>();
     data::<pool_commitment::Field>();
@@ -290,6 +287,13 @@ fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
     data::<privacy::Pseudonyms>();
     data::<privacy::Screen>();
     data::<privacy::SecretKey>();
+}
+
+#[test]
+fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
+    fn shown<T: Send + Sync + Debug>() {}
+    data::<assembly::Alternates<'static>>();
+    data::<audit::DrawnBy<'static>>();
     data::<recruitment::Admission>();
     data::<recruitment::Area>();
     data::<recruitment::Areas>();
