@@ -42,7 +42,7 @@ impl PoolRoot {
         let (hash, root) = (pool.hash.clone()?, pool.merkle_root.as_deref()?);
         Some(Self {
             hash,
-            merkle_root: Digest::from_hex(root)?,
+            merkle_root: Digest::read(root)?,
             size: pool.size,
         })
     }
