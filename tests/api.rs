@@ -179,6 +179,7 @@ fn selections_and_figures_can_be_sent_shared_cloned_and_shown() {
     // It lends out whatever watches the work, which may be anything.
     fn shown<T: Debug>() {}
     shown::<selection::Selector<'static>>();
+    shown::<pool_commitment::Salts<'static>>();
 }
 
 #[test]
@@ -295,10 +296,7 @@ fn quotas_and_conflicts_can_be_sent_shared_cloned_and_shown() {
 }
 
 #[test]
-fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
-    fn shown<T: Send + Sync + Debug>() {}
-    data::<assembly::Alternates<'static>>();
-    data::<audit::DrawnBy<'static>>();
+fn commitments_to_pools_can_be_sent_shared_cloned_and_shown() {
     data::<audit::Published<'static>>();
     data::<pool_commitment::Detection>();
     data::<pool_commitment::Field>();
@@ -316,6 +314,13 @@ fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
     data::<privacy::Pseudonyms>();
     data::<privacy::Screen>();
     data::<privacy::SecretKey>();
+}
+
+#[test]
+fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
+    fn shown<T: Send + Sync + Debug>() {}
+    data::<assembly::Alternates<'static>>();
+    data::<audit::DrawnBy<'static>>();
     data::<recruitment::Admission>();
     data::<recruitment::Area>();
     data::<recruitment::Areas>();
@@ -428,6 +433,10 @@ fn what_is_published_can_be_written_and_read() {
     written::<lottery::Order>();
     written::<lottery::Record>();
     written::<lottery::Transcript>();
+    written::<pool_commitment::Openings>();
+    written::<pool_commitment::PanelOpenings>();
+    written::<pool_commitment::Receipt>();
+    written::<pool_commitment::SpotCheck>();
     // Findings are made, never believed: they are written only.
     fn only_written<T: Serialize>() {}
     only_written::<audit::Report>();

@@ -29,20 +29,18 @@ impl Digest {
     }
 
     /// From 64 lowercase hexadecimal digits and nothing else.
-    pub(crate) fn from_hex(text: &str) -> Option<Self> {
-        let digit = |byte: u8| match byte {
-            b'0'..=b'9' => Some(byte - b'0'),
-            b'a'..=b'f' => Some(byte - b'a' + 10),
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        let digit = |at: usize| match text.as_bytes().get(at) {
+            Some(digit @ b'0'..=b'9') => Some(digit - b'0'),
+            Some(digit @ b'a'..=b'f') => Some(digit - b'a' + 10),
             _ => None,
         };
-        if text.len() != 64 {
-            return None;
+        for (at, byte) in bytes.iter_mut().enumerate() {
+            let (high, low) = digit(2 * at).zip(digit(2 * at + 1))?;
+            *byte = 16 * high + low;
         }
-        let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-            *byte = 16 * digit(pair[0])? + digit(pair[1])?;
-        }
-        Some(Self(bytes))
+        (text.len() == 64).then_some(Self(bytes))
     }
 
     /// SHA-256 of the bytes and nothing else, as `sha256sum` gives it. O(length).
@@ -75,7 +73,7 @@ impl Serialize for Digest {
 impl<'de> Deserialize<'de> for Digest {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::from_hex(&text).ok_or_else(|| D::Error::custom("a digest is 64 digits 0-9a-f"))
+        Self::read(&text).ok_or_else(|| D::Error::custom("a digest is 64 digits 0-9a-f"))
     }
 }
 

@@ -42,7 +42,7 @@ impl PoolRoot {
         let (hash, root) = (pool.hash.clone()?, pool.merkle_root.as_deref()?);
         Some(Self {
             hash,
-            merkle_root: Digest::from_hex(root)?,
+            merkle_root: Digest::read(root)?,
             size: pool.size,
         })
     }
@@ -83,7 +83,8 @@ impl Lottery {
     }
 
     /// Leaves the unsalted digest of the pool out of the commitment. Then only somebody with the [openings](super::Openings) can check that the pool is
-    /// the committed one, and nobody can confirm a guess with the digest.
+    /// the committed one, and nobody can confirm a guess with the digest. [`audit::reopen`](crate::audit::reopen) cannot see then whether the pool was changed
+    /// between commitment and draw: check it before with [`audit::examine_openings`](crate::audit::examine_openings).
     ///
     /// # Errors
     /// [`ErrorKind::Input`] with `E-POOL-DIGEST` before [`commit_pool`](Self::commit_pool).

@@ -101,7 +101,7 @@ pub(crate) fn chosen(pool: &PoolRoot, count: u64, sources: &[String]) -> Result<
 ///
 /// // 2 of 4 people are looked at, 1 does not exist.
 /// let chance = Detection::new(4, 1, 2)?;
-/// assert_eq!((chance.to_string().as_str(), chance.decimal(3).as_str()), ("6/12", "0.500"));
+/// assert_eq!((chance.to_string().as_str(), chance.decimal(3).as_str()), ("2/4", "0.500"));
 /// // 30 people catch 10 % of a pool of 669 with 96 %.
 /// assert_eq!(Detection::new(669, 67, 30)?.decimal(3), "0.960");
 /// assert_eq!(Detection::needed(669, 67, Ratio::new(95, 100))?, 28);
