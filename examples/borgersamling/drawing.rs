@@ -71,7 +71,7 @@ pub(crate) fn run(
     story.keep(
         "verified.txt",
         format!("{report}\n"),
-        "what the checker says, which shares no code with the lottery",
+        "what the checker says, which has no solver in it",
     );
     story.keep(
         "members.csv",

@@ -136,7 +136,7 @@ section! {
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
 ///
-/// Ids that are not in the pool count nowhere. O(panel × features).
+/// Small counts can tell who somebody is: leave `drawn` out of a sheet that is published where a value has few seats. Ids that are not in the pool count nowhere. O(panel × features).
 #[must_use]
 pub fn criteria_of<S: AsRef<str>>(instance: &crate::Instance, panel: &[S]) -> Vec<Criterion> {
     let seats = instance.people_per_quota(panel.iter().filter_map(|id| instance.find(id.as_ref())));
