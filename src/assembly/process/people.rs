@@ -132,7 +132,8 @@ section! {
 /// let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 0..=1).build()?;
 /// let pool = Pool::builder().person("a", [("sex", "woman")]).person("b", [("sex", "man")]).build()?;
 /// let criteria = criteria_of(&Instance::new(pool, quotas, 1)?, &["a"]);
-/// assert_eq!((criteria[0].quotas[0].min, criteria[0].quotas[0].drawn), (1, Some(1)));
+/// let woman = &criteria[0].quotas[1]; // values in canonical order
+/// assert_eq!((woman.value.as_str(), woman.min, woman.drawn), ("woman", 1, Some(1)));
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
 ///
