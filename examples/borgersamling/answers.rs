@@ -10,33 +10,42 @@ use crate::story::{Story, day};
 const HANDOVER: &str = "2026-06-11";
 const ANSWERED: &str = "2026-09-03";
 
-/// What the council answers in turn: kind and reason, and what it promises by which day and did by which.
-const ANSWERS: [(AnswerKind, &str, Option<(&str, &str, &str)>); 5] = [
+/// A promise on the way: what, by which day, and done on which, if it was.
+type Promise = (&'static str, &'static str, &'static str);
+
+/// What the council answers to which recommendation: kind, reason, promise.
+const ANSWERS: [(&str, AnswerKind, &str, Option<Promise>); 6] = [
     (
+        "1",
         AnswerKind::Accepted,
         "",
         Some(("Ti skoler i gang", "2026-12-01", "2026-11-16")),
     ),
     (
+        "2",
         AnswerKind::Partly,
         "every twentieth, because residents' cars must stand somewhere",
         Some(("Plan for pladserne", "2027-02-01", "")),
     ),
     (
+        "3",
         AnswerKind::Accepted,
         "",
         Some(("Nye skilte", "2027-01-15", "2027-01-11")),
     ),
     (
+        "4",
         AnswerKind::Accepted,
         "",
         Some(("Optælling af pladser", "2026-11-01", "2026-10-20")),
     ),
     (
+        "5",
         AnswerKind::Rejected,
         "bus lines are the region's to decide",
         None,
     ),
+    ("6", AnswerKind::Rejected, "the law does not allow it", None),
 ];
 
 pub(crate) fn run(
@@ -60,12 +69,17 @@ pub(crate) fn run(
         "{HANDOVER}  {} recommendations are handed over to the council.",
         adopted.len()
     ));
+    let answers = || {
+        ANSWERS
+            .iter()
+            .filter(|(id, ..)| adopted.iter().any(|one| one == id))
+    };
     let deadline = process
         .case()
         .commitment
         .as_ref()
         .and_then(|one| one.deadline(day(HANDOVER).ok()));
-    for (id, (kind, reason, _)) in adopted.iter().zip(ANSWERS.iter().cycle()) {
+    for (id, kind, reason, _) in answers() {
         let answer = Answer {
             day: Some(day(ANSWERED)?),
             by: "the city council".into(),
@@ -80,7 +94,7 @@ pub(crate) fn run(
     for class in process.case().outcome.iter().flat_map(|one| &one.classes) {
         story.say(format!("            {} {}", class.count, class.label));
     }
-    for (id, (.., promise)) in adopted.iter().zip(ANSWERS.iter().cycle()) {
+    for (id, .., promise) in answers() {
         if let Some((title, due, done)) = promise {
             follow(story, &mut process, (id, title), (due, done))?;
         }

@@ -2,7 +2,7 @@
 
 use kleroterion::assembly::process::{Process, stage};
 use kleroterion::audit::{self, Transcript};
-use kleroterion::lottery::Sources;
+use kleroterion::lottery::{Lottery, Sources};
 use kleroterion::{Error, Instance, Rule, io};
 
 use crate::quotas::SEATS;
@@ -34,55 +34,8 @@ pub(crate) fn run(
     story.say(format!(
         "{volunteers} people volunteered for {SEATS} seats."
     ));
-    let lottery = Rule::Leximin
-        .distribution(&instance)?
-        .into_lottery()
-        .announce([ANNOUNCED])?;
-    let lowest = lottery
-        .probabilities()
-        .into_iter()
-        .map(|(_, chance)| chance.to_f64())
-        .fold(1.0, f64::min);
-    story.say(format!("The fairest lottery: nobody's chance can be raised without lowering a smaller one. The lowest is {:.2} %.", 100.0 * lowest));
-    story.keep(
-        "commitment.txt",
-        format!("{}\n", lottery.commitment()),
-        "published before the dice are thrown",
-    );
-    story.keep(
-        "commit.json",
-        lottery.commit().to_json()?,
-        "what it stands for",
-    );
-    story.keep(
-        "lottery.json",
-        lottery.record().to_json()?,
-        "every panel that can come out",
-    );
-    story.say(format!("Then, in public: {ANNOUNCED}: {SOURCE}"));
-    let draw = lottery.draw(&Sources::new([SOURCE])?)?;
-    let transcript = draw.transcript();
-    let report = audit::verify(&transcript, &instance)?;
-    story.keep(
-        "transcript.json",
-        transcript.to_json()?,
-        "the whole record, for anybody to check",
-    );
-    story.keep(
-        "verified.txt",
-        format!("{report}\n"),
-        "what the checker says, which shares no code with the lottery",
-    );
-    story.keep(
-        "members.csv",
-        io::selected_csv(&instance, draw.panel())?.bytes,
-        "the panel with all columns; never publish",
-    );
-    story.keep(
-        "alternates.csv",
-        io::alternates_csv(&instance, draw.alternates())?.bytes,
-        "who is asked to step in, in order; never publish",
-    );
+    let lottery = fairest(story, &instance)?;
+    let transcript = draw(story, &lottery)?;
     let process = process.draw(
         &transcript.own_digest()?.to_string(),
         SEATS,
@@ -97,4 +50,69 @@ pub(crate) fn run(
             transcript,
         },
     ))
+}
+
+/// The fairest lottery, with what is published before the dice are thrown.
+fn fairest(story: &mut Story, instance: &Instance) -> Result<Lottery, Error> {
+    let lottery = Rule::Leximin
+        .distribution(instance)?
+        .into_lottery()
+        .announce([ANNOUNCED])?;
+    let chances = lottery.probabilities().into_iter();
+    let lowest = chances
+        .map(|(_, chance)| chance.to_f64())
+        .fold(1.0, f64::min);
+    story.say(format!(
+        "The fairest lottery: nobody's chance can be raised without lowering a smaller one. The lowest is {:.2} %.",
+        100.0 * lowest
+    ));
+    let commitment = format!("{}\n", lottery.commitment());
+    story.keep(
+        "commitment.txt",
+        commitment,
+        "published before the dice are thrown",
+    );
+    story.keep(
+        "commit.json",
+        lottery.commit().to_json()?,
+        "what it stands for",
+    );
+    story.keep(
+        "lottery.json",
+        lottery.record().to_json()?,
+        "every panel that can come out",
+    );
+    Ok(lottery)
+}
+
+/// The draw by the dice, checked.
+fn draw(story: &mut Story, lottery: &Lottery) -> Result<Transcript, Error> {
+    story.say(format!("Then, in public: {ANNOUNCED}: {SOURCE}"));
+    let draw = lottery.draw(&Sources::new([SOURCE])?)?;
+    let (instance, transcript) = (lottery.instance(), draw.transcript());
+    let report = audit::verify(&transcript, instance)?;
+    story.keep(
+        "transcript.json",
+        transcript.to_json()?,
+        "the whole record, for anybody to check",
+    );
+    let verdict = format!("{report}\n");
+    story.keep(
+        "verified.txt",
+        verdict,
+        "what the checker says, which has no solver in it",
+    );
+    let members = io::selected_csv(instance, draw.panel())?.bytes;
+    story.keep(
+        "members.csv",
+        members,
+        "the panel with all columns; never publish",
+    );
+    let alternates = io::alternates_csv(instance, draw.alternates())?.bytes;
+    story.keep(
+        "alternates.csv",
+        alternates,
+        "who is asked to step in, in order; never publish",
+    );
+    Ok(transcript)
 }

@@ -66,7 +66,7 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let process = meetings::run(&mut story, process, &drawn)?;
     let process = votes::run(&mut story, process)?;
     let process = answers::run(&mut story, process)?;
-    record::run(&mut story, process, &drawn)?;
+    record::run(&mut story, process)?;
     print!("{}", story.finish(&arguments.out)?);
     Ok(())
 }

@@ -58,15 +58,16 @@ pub(crate) fn run(
     let policy = Policy::new(Reserves::Ranked).until(CUT_OFF);
     let dropouts = dropouts(drawn);
     let whole = alternates.replay(&policy, &dropouts)?;
+    let mut days: Vec<(String, String)> = Vec::new();
     for step in &whole.steps {
         let what = match &step.outcome {
             Outcome::ReplacedBy(id) => format!("{id} steps in"),
             Outcome::Vacant(why) => format!("the seat stays empty: {why}"),
             _ => "an alternate leaves the list".to_owned(),
         };
-        story.say(format!(
-            "{}  {} leaves; {what}",
-            step.dropout.date, step.dropout.id
+        days.push((
+            step.dropout.date.clone(),
+            format!("{} leaves; {what}", step.dropout.id),
         ));
     }
     let mut attendance = String::from("meeting,day,seats,present\n");
@@ -80,14 +81,19 @@ pub(crate) fn run(
         let seats = alternates.replay(&policy, &before)?.panel.len();
         let present = (0..seats).filter(|_| chance.below(ABSENT) > 0).count();
         writeln!(attendance, "{name},{date},{seats},{present}").expect("text grows");
-        story.say(format!(
-            "{date}  {name}: {present} of {seats} members present"
+        days.push((
+            date.to_owned(),
+            format!("{name}: {present} of {seats} members present"),
         ));
         process.meet(meeting(
             (name, day(date)?),
             rows,
             u32::try_from(present).ok(),
         )?)?;
+    }
+    days.sort();
+    for (date, line) in days {
+        story.say(format!("{date}  {line}"));
     }
     for one in evidence() {
         process.hear(one);

@@ -2,25 +2,17 @@
 
 use kleroterion::Error;
 use kleroterion::assembly::process::{
-    Case, Language, Level, Model, Place, Privacy, Process, criteria_of, findings, stage,
+    Case, Language, Level, Model, Place, Privacy, Process, findings, stage,
 };
 
-use crate::drawing::Drawn;
 use crate::story::{Story, day};
 
-pub(crate) fn run(
-    story: &mut Story,
-    process: Process<stage::FollowUp>,
-    drawn: &Drawn,
-) -> Result<(), Error> {
+pub(crate) fn run(story: &mut Story, process: Process<stage::FollowUp>) -> Result<(), Error> {
     story.step("The record");
-    let case = sheet(process.into_case(), drawn)?;
+    let case = sheet(process.into_case())?;
     let found = findings(&case);
     let lines: String = found.iter().map(|one| format!("{one}\n")).collect();
-    story.say(format!(
-        "{} findings. They say what the record shows, and are no score.",
-        found.len()
-    ));
+    story.say("What the record shows to be missing, to fall short or not to add up; no score:");
     for finding in &found {
         story.say(format!("- {finding}"));
     }
@@ -60,7 +52,7 @@ pub(crate) fn run(
 }
 
 /// Adds what the road does not ask for.
-fn sheet(case: Case, drawn: &Drawn) -> Result<Case, Error> {
+fn sheet(case: Case) -> Result<Case, Error> {
     let mut case = Case {
         summary: "A demonstration on bundled data: nobody in it exists.".into(),
         topic: "streets and traffic".into(),
@@ -80,9 +72,6 @@ fn sheet(case: Case, drawn: &Drawn) -> Result<Case, Error> {
         }),
         ..case
     };
-    if let Some(recruitment) = &mut case.recruitment {
-        recruitment.criteria = criteria_of(&drawn.instance, &drawn.transcript.draw.panel);
-    }
     if let Some(outcome) = &mut case.outcome {
         outcome.published = "the city's website".into();
     }

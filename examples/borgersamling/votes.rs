@@ -10,7 +10,7 @@ use crate::story::{Story, day, made_up};
 /// Titles, and the made-up chance in a hundred that a member is in favour.
 const IDEAS: [(&str, u64); 6] = [
     ("Skolegader uden biler om morgenen", 92),
-    ("Hver tiende parkeringsplads bliver til træer", 80),
+    ("Hver tiende parkeringsplads bliver til træer", 90),
     ("Varelevering før kl. 11", 85),
     ("Flere handicappladser tæt på indgange", 95),
     ("Et stoppested højst 400 meter fra alle", 78),

@@ -42,7 +42,8 @@ impl Case {
     /// Reads a case file in JSON, in any layout; `name` is its name for error messages.
     ///
     /// # Errors
-    /// As [`from_toml`](Self::from_toml).
+    /// [`ErrorKind::Format`] with line and column: no JSON, an unknown field, a day that the calendar does not have. [`ErrorKind::Input`] as
+    /// [`references`](Self::references).
     #[cfg(feature = "json")]
     pub fn from_json(text: &str, name: &str) -> Result<Self> {
         let case: Self =

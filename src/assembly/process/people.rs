@@ -132,11 +132,12 @@ section! {
 /// let quotas = Quotas::builder().feature("sex").value("woman", 1..=1).value("man", 0..=1).build()?;
 /// let pool = Pool::builder().person("a", [("sex", "woman")]).person("b", [("sex", "man")]).build()?;
 /// let criteria = criteria_of(&Instance::new(pool, quotas, 1)?, &["a"]);
-/// assert_eq!((criteria[0].quotas[0].min, criteria[0].quotas[0].drawn), (1, Some(1)));
+/// let woman = &criteria[0].quotas[1]; // values in canonical order
+/// assert_eq!((woman.value.as_str(), woman.min, woman.drawn), ("woman", 1, Some(1)));
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
 ///
-/// Ids that are not in the pool count nowhere. O(panel × features).
+/// Small counts can tell who somebody is: leave `drawn` out of a sheet that is published where a value has few seats. Ids that are not in the pool count nowhere. O(panel × features).
 #[must_use]
 pub fn criteria_of<S: AsRef<str>>(instance: &crate::Instance, panel: &[S]) -> Vec<Criterion> {
     let seats = instance.people_per_quota(panel.iter().filter_map(|id| instance.find(id.as_ref())));

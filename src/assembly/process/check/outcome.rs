@@ -304,6 +304,11 @@ fn order(report: &mut Report<'_>, outcome: &Outcome) {
             );
         }
     }
+    inside(report);
+}
+
+/// Days within a meeting and among the events.
+fn inside(report: &mut Report<'_>) {
     let backwards = report
         .case
         .meetings
