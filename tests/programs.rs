@@ -15,6 +15,8 @@ mod invitations;
 mod quotas;
 #[path = "programs/replacements.rs"]
 mod replacements;
+#[path = "programs/seating.rs"]
+mod seating;
 
 use std::fs;
 use std::path::Path;

@@ -105,6 +105,12 @@ use super::listing;
 /// `E-PLAN-CONFIDENCE`, `E-PLAN-LETTERS` (nothing to plan for; shares, answers or a confidence out of range; a cell twice; a cell
 /// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
 /// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
+///
+/// Seating ([`Seating`](crate::assembly::Seating)): `E-SEAT-NONE` (no member, round or table), `E-SEAT-MANY` (more than 2000 people or 200 rounds),
+/// `E-SEAT-ID`, `E-SEAT-DUPLICATE` (no id; an id twice), `E-SEAT-WHO` (a rule, a meeting or an absence names an unknown id), `E-SEAT-SELF` (two people
+/// are one), `E-SEAT-FEATURE`, `E-SEAT-VALUE` (a feature or value that nobody has; a member without a value), `E-SEAT-WEIGHT` (a weight or
+/// capacity out of range), `E-SEAT-PLACE`, `E-SEAT-TAG` (no such round or table; no table with a tag), `E-SEAT-SIZE` (members do not fit the
+/// tables), `E-SEAT-FACILITATORS` (fewer facilitators than tables), `E-SEAT-CLASH` (rules contradict each other).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -138,7 +138,7 @@ fn features_are_spread_at_once_where_a_construction_helps() {
     );
 }
 
-/// Twenty million moves each: `cargo test --release --test seating -- --ignored`.
+/// Thirty million moves each: `cargo test --release --test seating -- --ignored`.
 #[test]
 #[ignore = "a minute without optimisation; the benchmark checks the same before it times"]
 fn features_are_spread_and_members_meet() {

@@ -13,7 +13,7 @@ use crate::error::{ErrorKind, Result};
 use crate::lottery::{Digest, Stream};
 
 /// Moves that a plan may try, unless told otherwise.
-const MOVES: u64 = 20_000_000;
+const MOVES: u64 = 30_000_000;
 /// Moves per walk for every seat and every thing that a seat decides.
 const MOVES_PER_SEAT: u64 = 6_000;
 /// What one person against a rule costs: more than any seat can gain.
@@ -41,7 +41,7 @@ impl SeatingOptions {
         }
     }
 
-    /// At most so many changes of seats are tried; 20 million unless told otherwise.
+    /// At most so many changes of seats are tried; 30 million unless told otherwise.
     #[must_use]
     pub fn moves(mut self, moves: u64) -> Self {
         self.moves = moves;
