@@ -27,7 +27,7 @@ pub use retention::{CellNeed, OverRecruitment, RetentionPlan};
 pub use seating::{
     Attendance, BoundKind, PairBound, PlannedRound, PlannedTable, Round, RoundsBound, SeatRule,
     Seating, SeatingBuilder, SeatingOptions, SeatingPlan, SeatingReport, Violation,
-    max_zero_repeat_rounds,
+    max_zero_repeat_rounds, zero_repeat_rounds,
 };
 
 /// The error of one problem.

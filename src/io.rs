@@ -49,6 +49,8 @@ mod quota_table;
 #[cfg(feature = "report")]
 pub mod report;
 #[cfg(feature = "csv")]
+mod seating_file;
+#[cfg(feature = "csv")]
 mod settled_file;
 #[cfg(feature = "csv")]
 mod share_file;
@@ -78,6 +80,8 @@ pub use pair_table::intersections_csv;
 pub use population_file::{read_shares, shares};
 #[cfg(feature = "csv")]
 pub use quota_table::quotas_csv;
+#[cfg(feature = "csv")]
+pub use seating_file::{SeatingFiles, seating_csv, table_cards_csv};
 #[cfg(feature = "csv")]
 pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]

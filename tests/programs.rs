@@ -21,6 +21,8 @@ mod quotas;
 mod receipt;
 #[path = "programs/replacements.rs"]
 mod replacements;
+#[path = "programs/seating.rs"]
+mod seating;
 
 use std::fs;
 use std::path::Path;

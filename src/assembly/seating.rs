@@ -20,7 +20,7 @@ mod solve;
 mod state;
 mod verify;
 
-pub use bound::{BoundKind, PairBound, RoundsBound, max_zero_repeat_rounds};
+pub use bound::{BoundKind, PairBound, RoundsBound, max_zero_repeat_rounds, zero_repeat_rounds};
 pub use plan::{Attendance, PlannedRound, PlannedTable, SeatingPlan};
 pub use problem::{Seating, SeatingBuilder};
 pub use report::SeatingReport;

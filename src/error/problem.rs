@@ -144,6 +144,12 @@ use super::listing;
 /// `E-VOICE-LENGTH`, `E-VOICE-TABLE` (nobody; an amount out of range; nobody spoke; names for more or fewer people; a seat twice). Simulations: `E-SIM-PEOPLE`,
 /// `E-SIM-LENGTH`, `E-SIM-SEAT`, `E-SIM-OPINION`, `E-SIM-WEIGHT`, `E-SIM-SUSCEPTIBILITY`, `E-SIM-LEAVES`, `E-SIM-CONFIDENCE`, `E-SIM-NOISE` (nobody; lists of different
 /// lengths; a seat twice or for nobody; a value out of range), `E-SIM-EQUILIBRIUM` (people who hold on to no opinion have no equilibrium).
+///
+/// Seating ([`Seating`](crate::assembly::Seating)): `E-SEAT-NONE` (no member, round or table), `E-SEAT-MANY` (more than 2000 people or 200 rounds),
+/// `E-SEAT-ID`, `E-SEAT-DUPLICATE` (no id; an id twice), `E-SEAT-WHO` (a rule, a meeting or an absence names an unknown id), `E-SEAT-SELF` (two people
+/// are one), `E-SEAT-FEATURE`, `E-SEAT-VALUE` (a feature or value that nobody has; a member without a value), `E-SEAT-WEIGHT` (a weight or
+/// capacity out of range), `E-SEAT-PLACE`, `E-SEAT-TAG` (no such round or table; no table with a tag), `E-SEAT-SIZE` (members do not fit the
+/// tables), `E-SEAT-FACILITATORS` (fewer facilitators than tables), `E-SEAT-CLASH` (rules contradict each other).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

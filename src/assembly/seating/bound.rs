@@ -79,6 +79,28 @@ pub fn max_zero_repeat_rounds(tables: u32, size: u32) -> RoundsBound {
     }
 }
 
+/// So many rounds in which nobody meets anybody twice can be constructed for all members at even tables: a lower bound that holds when sizes
+/// differ by one, too. At least 1. `200` stands for any number.
+///
+/// ```
+/// use kleroterion::assembly::zero_repeat_rounds;
+/// assert_eq!([6, 7].map(|tables| zero_repeat_rounds(36, tables)), [3, 7]); // one table more, four rounds more
+/// ```
+///
+/// Cost: as [`max_zero_repeat_rounds`]; with more than 400 tables it is 1.
+#[must_use]
+pub fn zero_repeat_rounds(members: u32, tables: u32) -> u32 {
+    if members <= tables {
+        return 200;
+    }
+    if !(1..=LARGEST).contains(&tables) || members > 2000 {
+        return 1;
+    }
+    rounds_without_repeats(members as usize, tables as usize, 200)
+        .len()
+        .max(1) as u32
+}
+
 /// At most so many rounds without repeats, and why.
 fn most_rounds(tables: u32, size: u32) -> (u32, BoundKind) {
     if tables == 1 || size > tables {
@@ -143,19 +165,16 @@ pub(super) fn pair_bound(model: &Model) -> PairBound {
         }
         bounds.push(PairBound { pairs, kind });
     }
-    // The last of the smallest: a particular argument rather than a general one.
+    // The first of the smallest: the simplest argument that is enough. Counting pairs after q + 1 rounds is what a plane is.
     let smallest = bounds.iter().map(|b| b.pairs).min().unwrap_or(0);
-    let affine = |b: &&PairBound| {
-        b.kind != BoundKind::Affine
-            || rounds > u64::from(model.rounds[0].tables() as u32)
-            || b.pairs < counting.pairs
-    };
-    bounds
-        .iter()
-        .filter(|b| b.pairs == smallest)
-        .rfind(affine)
-        .copied()
-        .unwrap_or(counting)
+    let is_plane = |b: &&PairBound| b.kind == BoundKind::Affine && rounds > tables_in_first(model);
+    let mut equal = bounds.iter().filter(|b| b.pairs == smallest);
+    let first = equal.next().copied().unwrap_or(counting);
+    equal.find(is_plane).copied().unwrap_or(first)
+}
+
+fn tables_in_first(model: &Model) -> u64 {
+    model.rounds.first().map_or(0, |r| r.tables() as u64)
 }
 
 /// Number and size of the tables when they are the same in all rounds and everybody is always there.
@@ -176,8 +195,8 @@ fn most_seat_pairs(model: &Model, round: usize) -> u64 {
     let low: u64 = here.sizes.iter().map(|s| u64::from(s.0)).sum();
     let mut rest = (here.present_in(0..model.members).count() as u64).saturating_sub(low);
     let mut sizes: Vec<(u16, u16)> = here.sizes.clone();
-    // Filling the table that ends largest gains most; ranges are few, so that trying them in order of their ends is enough
-    // only when they do not overlap. The sum over the largest ends is a bound in any case.
+    // In any seating the k-th largest table lies between the k-th largest of the lower and of the upper ends; filling from the first on is
+    // the most uneven that this allows.
     sizes.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
     let mut lows: Vec<u64> = sizes.iter().map(|s| u64::from(s.0)).collect();
     lows.sort_unstable_by(|a, b| b.cmp(a));

@@ -13,15 +13,15 @@ use crate::error::{ErrorKind, Result};
 use crate::lottery::{Digest, Stream};
 
 /// Moves that a plan may try, unless told otherwise.
-const MOVES: u64 = 20_000_000;
+const MOVES: u64 = 30_000_000;
 /// Moves per walk for every seat and every thing that a seat decides.
 const MOVES_PER_SEAT: u64 = 6_000;
 /// What one person against a rule costs: more than any seat can gain.
 const RULE: i64 = 60;
 /// What two people who meet again cost; a third time costs one more, and so on.
 const REPEAT: (i64, i64) = (2, 1);
-/// Temperatures, times 1024, and what a person too few or too many costs, in the main walk and in the last one.
-const MAIN: (i64, i64, i64) = (2900, 300, 8);
+/// First and last temperature, times 1024, and what a person too few or too many costs: in the main walk, by turns, and in the last one.
+const MAIN: [(i64, i64, i64); 2] = [(2900, 300, 8), (4000, 400, 11)];
 const LAST: (i64, i64, i64) = (1000, 260, 20);
 
 /// How long to search, and from which seed.
@@ -41,7 +41,7 @@ impl SeatingOptions {
         }
     }
 
-    /// At most so many changes of seats are tried; 20 million unless told otherwise.
+    /// At most so many changes of seats are tried; 30 million unless told otherwise.
     #[must_use]
     pub fn moves(mut self, moves: u64) -> Self {
         self.moves = moves;
@@ -189,12 +189,13 @@ impl<'a> Solver<'a> {
         let (share, mut used) = (moves / 5, 0);
         let mut best = first;
         let mut next = best.tables.clone();
+        let main = MAIN[(number % 2) as usize];
         let exchanges = Steps::Exchanges {
             rounds: design.len(),
         };
         let stages = [
             (exchanges, LAST),
-            (Steps::Swaps, MAIN),
+            (Steps::Swaps, main),
             (Steps::Swaps, LAST),
         ];
         for (stage, (steps, heat)) in stages.into_iter().enumerate() {
