@@ -2,9 +2,11 @@
 //!
 //! [`Alternates`] says who steps in when somebody drops out, and [`ReplacementRecord`] is that story as a file that anyone can replay.
 //! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
+//! [`ballot`] counts votes on recommendations.
 //! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
 
 mod alternates;
+pub mod ballot;
 mod dropout;
 mod reserve;
 mod retention;

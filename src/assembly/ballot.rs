@@ -1,0 +1,19 @@
+//! Votes on recommendations, with the denominators said aloud.
+//!
+//! One and the same vote is 54.95 % of those who voted and 56.18 % of those who expressed a preference. So every share names its [`Denominator`],
+//! every [`Threshold`] is an exact fraction that must be passed or reached, and every result keeps its whole [`Turnout`].
+//!
+//! Counts only: who voted how is not kept by any type here.
+
+mod decimal;
+mod rule;
+mod turnout;
+mod yes_no;
+
+pub use decimal::percent;
+pub use rule::{BallotRule, Bound, Counted, Decision, Minority, Quorum, Threshold, TieRule};
+pub use turnout::{Denominator, Turnout};
+pub use yes_no::YesNo;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Yes, no, or no preference.
+
+use serde::Serialize;
+
+use super::rule::{BallotRule, Counted};
+use super::turnout::{Denominator, Turnout};
+use crate::error::Result;
+
+/// A ballot for or against one proposal, counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct YesNo {
+    no: u64,
+    turnout: Turnout,
+    yes: u64,
+}
+
+impl YesNo {
+    /// From those eligible and those present, and the votes: yes, no, and neither (abstentions, no preference, blank, spoilt).
+    ///
+    /// ```
+    /// use kleroterion::assembly::ballot::{BallotRule, Decision, Denominator, Threshold, YesNo, percent};
+    ///
+    /// let ballot = YesNo::new((99, 91), [50, 39, 2])?;
+    /// let counted = ballot.decide(&BallotRule::new(Threshold::majority(Denominator::Expressed)))?;
+    /// assert_eq!(counted.decision, Decision::Adopted);
+    /// let shares = [Denominator::Cast, Denominator::Expressed].map(|of| percent(counted.share(of).unwrap(), 2));
+    /// assert_eq!(shares, ["54.95", "56.18"]); // one vote, two percentages
+    /// # Ok::<(), kleroterion::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Input`](crate::ErrorKind::Input) with `E-BALLOT-TURNOUT`: 92 votes of 91 people present.
+    pub fn new((eligible, present): (u64, u64), [yes, no, neither]: [u64; 3]) -> Result<Self> {
+        let expressed = yes.saturating_add(no);
+        let cast = expressed.saturating_add(neither);
+        let turnout = Turnout::new([eligible, present, cast, expressed])?;
+        Ok(Self { no, turnout, yes })
+    }
+
+    /// Applies a rule.
+    ///
+    /// # Errors
+    /// None.
+    pub fn decide(&self, rule: &BallotRule) -> Result<Counted> {
+        rule.decide(&self.turnout, (self.yes, self.no))
+    }
+
+    /// Votes: yes, no, neither.
+    #[must_use]
+    pub fn votes(&self) -> [u64; 3] {
+        let neither = self.turnout.of(Denominator::Cast) - self.yes - self.no;
+        [self.yes, self.no, neither]
+    }
+
+    /// Who could vote, took part, voted and said something.
+    #[must_use]
+    pub fn turnout(&self) -> &Turnout {
+        &self.turnout
+    }
+}
