@@ -5,13 +5,25 @@
 //!
 //! Counts only: who voted how is not kept by any type here.
 
+mod approval;
 mod decimal;
+mod kemeny;
+mod plan;
+mod ranked;
 mod rule;
+mod scale;
+mod strata;
 mod turnout;
 mod yes_no;
 
+pub use approval::Approval;
 pub use decimal::percent;
+pub use kemeny::{Kemeny, MOST_OPTIONS};
+pub use plan::{BallotPlan, Held, Question};
+pub use ranked::{Ranking, Rankings};
 pub use rule::{BallotRule, Bound, Counted, Decision, Minority, Quorum, Threshold, TieRule};
+pub use scale::{Mean, Median, Scale, Scores};
+pub use strata::{PublishedStratum, Strata};
 pub use turnout::{Denominator, Turnout};
 pub use yes_no::YesNo;
 

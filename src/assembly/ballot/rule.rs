@@ -263,14 +263,20 @@ impl BallotRule {
             let problem = Problem::new("E-BALLOT-COUNT", found, "not more votes than expressed");
             return Err(Error::from(ErrorKind::Input(vec![problem])));
         }
+        Ok(self.counted(turnout, (support, opposition)))
+    }
+
+    /// Decides from votes that fit the turnout.
+    pub(super) fn counted(&self, turnout: &Turnout, (support, opposition): (u64, u64)) -> Counted {
         let decision = self.decision(turnout, (support, opposition));
-        Ok(Counted {
+        let expressed = turnout.of(Denominator::Expressed);
+        Counted {
             decision,
             minority: self.minority(decision, (support, opposition), expressed),
             opposition,
             support,
             turnout: *turnout,
-        })
+        }
     }
 
     fn decision(&self, turnout: &Turnout, (support, opposition): (u64, u64)) -> Decision {

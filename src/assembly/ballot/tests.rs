@@ -1,5 +1,8 @@
 //! Published votes, and what every rule must do on all small ballots.
 
+mod choice;
+mod together;
+
 use super::*;
 use crate::ratio::Ratio;
 
@@ -12,7 +15,7 @@ fn text(share: Option<Ratio>) -> String {
 fn irish_ballots_have_their_percentages() {
     let majority = BallotRule::new(Threshold::majority(Denominator::Cast));
     let first = YesNo::new((99, 91), [79, 12, 0]).unwrap();
-    let first = first.decide(&majority).unwrap();
+    let first = first.decide(&majority);
     assert_eq!(first.decision, Decision::Adopted);
     assert_eq!(text(first.share(Denominator::Cast)), "86.81");
     assert_eq!(percent(first.share(Denominator::Cast).unwrap(), 0), "87");
@@ -20,7 +23,7 @@ fn irish_ballots_have_their_percentages() {
 
     let second = YesNo::new((99, 91), [50, 39, 2]).unwrap();
     assert_eq!(second.votes(), [50, 39, 2]);
-    let second = second.decide(&majority).unwrap();
+    let second = second.decide(&majority);
     assert_eq!(second.decision, Decision::Adopted);
     assert_eq!(text(second.share(Denominator::Eligible)), "50.51");
     assert_eq!(text(second.share(Denominator::Present)), "54.95");
@@ -34,7 +37,7 @@ fn the_denominator_decides() {
     let ballot = YesNo::new((99, 91), [50, 39, 2]).unwrap();
     let decision = |of| {
         let threshold = Threshold::new(Bound::AtLeast, Ratio::new(55, 100), of).unwrap();
-        ballot.decide(&BallotRule::new(threshold)).unwrap().decision
+        ballot.decide(&BallotRule::new(threshold)).decision
     };
     assert_eq!(decision(Denominator::Cast), Decision::Rejected);
     assert_eq!(decision(Denominator::Expressed), Decision::Adopted);
@@ -48,10 +51,10 @@ fn scottish_abstentions_count_for_the_quorum_only() {
         let quorum = Quorum::new(Bound::AtLeast, Ratio::new(2, 3), counted).unwrap();
         BallotRule::new(Threshold::majority(Denominator::Expressed)).quorum(quorum)
     };
-    let scottish = ballot.decide(&rule(Denominator::Cast)).unwrap();
+    let scottish = ballot.decide(&rule(Denominator::Cast));
     assert_eq!(scottish.decision, Decision::Adopted);
     assert_eq!(text(scottish.share(Denominator::Expressed)), "66.67");
-    let without = ballot.decide(&rule(Denominator::Expressed)).unwrap();
+    let without = ballot.decide(&rule(Denominator::Expressed));
     assert_eq!(without.decision, Decision::NoQuorum);
 }
 
@@ -78,7 +81,7 @@ fn decided(ballot: &YesNo, of: Denominator, (above, below): (u64, u64)) {
     for bound in [Bound::MoreThan, Bound::AtLeast] {
         let threshold = Threshold::new(bound, Ratio::new(above, below), of).unwrap();
         let rule = BallotRule::new(threshold);
-        let decision = |rule: BallotRule| ballot.decide(&rule).unwrap().decision;
+        let decision = |rule: BallotRule| ballot.decide(&rule).decision;
         let enough = match bound {
             Bound::MoreThan => yes * below > above * base,
             Bound::AtLeast => yes * below >= above * base,
@@ -120,7 +123,7 @@ fn the_losing_side_writes_a_minority_report() {
         .unwrap();
     let minority = |yes, no| {
         let ballot = YesNo::new((100, 100), [yes, no, 0]).unwrap();
-        ballot.decide(&rule).unwrap().minority
+        ballot.decide(&rule).minority
     };
     assert_eq!(minority(80, 20), Minority::Opponents(20));
     assert_eq!(minority(86, 14), Minority::None);
@@ -130,7 +133,7 @@ fn the_losing_side_writes_a_minority_report() {
     assert_eq!(minority(14, 86), Minority::None);
     let all = rule.minority_from(Ratio::new(0, 1)).unwrap();
     let ballot = YesNo::new((100, 100), [0, 100, 0]).unwrap();
-    assert_eq!(ballot.decide(&all).unwrap().minority, Minority::None);
+    assert_eq!(ballot.decide(&all).minority, Minority::None);
 }
 
 #[test]

@@ -21,7 +21,7 @@ impl YesNo {
     /// use kleroterion::assembly::ballot::{BallotRule, Decision, Denominator, Threshold, YesNo, percent};
     ///
     /// let ballot = YesNo::new((99, 91), [50, 39, 2])?;
-    /// let counted = ballot.decide(&BallotRule::new(Threshold::majority(Denominator::Expressed)))?;
+    /// let counted = ballot.decide(&BallotRule::new(Threshold::majority(Denominator::Expressed)));
     /// assert_eq!(counted.decision, Decision::Adopted);
     /// let shares = [Denominator::Cast, Denominator::Expressed].map(|of| percent(counted.share(of).unwrap(), 2));
     /// assert_eq!(shares, ["54.95", "56.18"]); // one vote, two percentages
@@ -38,11 +38,9 @@ impl YesNo {
     }
 
     /// Applies a rule.
-    ///
-    /// # Errors
-    /// None.
-    pub fn decide(&self, rule: &BallotRule) -> Result<Counted> {
-        rule.decide(&self.turnout, (self.yes, self.no))
+    #[must_use]
+    pub fn decide(&self, rule: &BallotRule) -> Counted {
+        rule.counted(&self.turnout, (self.yes, self.no))
     }
 
     /// Votes: yes, no, neither.
