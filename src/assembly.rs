@@ -2,14 +2,16 @@
 //!
 //! [`Alternates`] says who steps in when somebody drops out, and [`ReplacementRecord`] is that story as a file that anyone can replay.
 //! [`DropoutSamples`] finds the few alternates to keep ready, by a [`DropoutModel`].
-//! [`ballot`] counts votes on recommendations.
+//! [`roster`] is the ledger of everybody's steps, [`attendance`] what follows from it; [`ballot`] counts votes on recommendations.
 //! [`OverRecruitment`] and [`RetentionPlan`] say how many to seat at first.
 
 mod alternates;
+pub mod attendance;
 pub mod ballot;
 mod dropout;
 mod reserve;
 mod retention;
+pub mod roster;
 
 use crate::error::{ErrorKind, Problem};
 

@@ -25,7 +25,7 @@ pub use rule::{BallotRule, Bound, Counted, Decision, Minority, Quorum, Threshold
 pub use scale::{Mean, Median, Scale, Scores};
 pub use strata::{PublishedStratum, Strata};
 pub use turnout::{Denominator, Turnout};
-pub use yes_no::YesNo;
+pub use yes_no::{Vote, YesNo, tally};
 
 #[cfg(test)]
 mod tests;

@@ -105,6 +105,19 @@ use super::listing;
 /// `E-PLAN-CONFIDENCE`, `E-PLAN-LETTERS` (nothing to plan for; shares, answers or a confidence out of range; a cell twice; a cell
 /// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
 /// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
+///
+/// Ballots ([`assembly::ballot`](crate::assembly::ballot)): `E-BALLOT-TURNOUT` (more present than eligible, more votes than present, more
+/// expressed than cast), `E-BALLOT-SHARE` (a threshold, quorum or minority is no fraction from 0 to 1), `E-BALLOT-COUNT` (more votes for and
+/// against than expressed), `E-BALLOT-OPTION`, `E-BALLOT-OPTION-TWICE` (a ballot names an option that is not there, or one twice),
+/// `E-BALLOT-OPTIONS` (too many options for Kemeny's rule), `E-BALLOT-SCALE`, `E-BALLOT-SCORE` (a scale has no steps; a vote is off it),
+/// `E-BALLOT-QUESTION`, `E-BALLOT-QUESTION-TWICE`, `E-BALLOT-AFTER` (votes on an unknown question; a question twice; one that depends on a later one),
+/// `E-BALLOT-MISSING`, `E-BALLOT-NOT-HELD` (no votes on a question to be held; votes on one that was not), `E-BALLOT-STRATUM` (a stratum without name, or twice).
+///
+/// The roster ([`assembly::roster`](crate::assembly::roster)): `E-ROSTER-DATE`, `E-ROSTER-ORDER`, `E-ROSTER-CUT-OFF` (a day that is none, before an
+/// earlier entry's, after the last for replacements), `E-ROSTER-STEP` (a step that the states do not allow), `E-ROSTER-SEATS` (more people drawn than
+/// seats), `E-ROSTER-REPLACES`, `E-ROSTER-REPLACED` (a seat that nobody left, or that is taken again; a no-show comes whose seat is taken),
+/// `E-ROSTER-ATTENDED` (somebody came who is not seated), `E-ROSTER-VERSION`, `E-ROSTER-NUMBER`, `E-ROSTER-CHAIN`, `E-ROSTER-DIGEST` (another
+/// format; entries out of number, not following the one before, not what their digest says), `E-ROSTER-ID`, `E-ROSTER-SALT` (an id or a salt twice, or an id that is not in the pool).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

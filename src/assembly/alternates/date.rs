@@ -1,7 +1,7 @@
 //! Days as plain text. Two of them compare as texts do.
 
 /// True for `YYYY-MM-DD` when the Gregorian calendar has that day.
-pub(super) fn is_day(text: &str) -> bool {
+pub(in crate::assembly) fn is_day(text: &str) -> bool {
     let bytes = text.as_bytes();
     let shape = bytes.len() == 10
         && bytes.iter().enumerate().all(|(at, byte)| match at {

@@ -7,7 +7,7 @@ use crate::metrics::suppression;
 
 /// Votes of one stratum, table or group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stratum {
+struct Stratum {
     name: String,
     votes: [u64; 3],
 }

@@ -5,6 +5,33 @@ use serde::Serialize;
 use super::rule::{BallotRule, Counted};
 use super::turnout::{Denominator, Turnout};
 use crate::error::Result;
+use crate::pool::key;
+
+/// What one person said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vote {
+    /// For.
+    Yes,
+    /// Against.
+    No,
+    /// An abstention, no preference, a blank or a spoilt ballot.
+    Neither,
+}
+
+impl Vote {
+    /// What stands in a cell, in any case: `yes` or `for` (Danish `ja`), `no` or `against` (`nej`), `abstain`, `no preference`, `blank` or `spoilt`
+    /// (`hverken`, `blank`). `None` for anything else, an empty cell too: who did not vote has no row.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match key::fold(text).as_str() {
+            "yes" | "for" | "ja" => Some(Self::Yes),
+            "no" | "against" | "nej" => Some(Self::No),
+            "abstain" | "no preference" | "blank" | "spoilt" | "hverken" => Some(Self::Neither),
+            _ => None,
+        }
+    }
+}
 
 /// A ballot for or against one proposal, counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -37,6 +64,14 @@ impl YesNo {
         Ok(Self { no, turnout, yes })
     }
 
+    /// Counts votes one by one: those eligible, those present, and what each said. O(votes).
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn count(people: (u64, u64), votes: impl IntoIterator<Item = Vote>) -> Result<Self> {
+        Self::new(people, tally(votes))
+    }
+
     /// Applies a rule.
     #[must_use]
     pub fn decide(&self, rule: &BallotRule) -> Counted {
@@ -55,4 +90,19 @@ impl YesNo {
     pub fn turnout(&self) -> &Turnout {
         &self.turnout
     }
+}
+
+/// How many said yes, no and neither. O(votes).
+///
+/// ```
+/// use kleroterion::assembly::ballot::{Vote, tally};
+/// assert_eq!(tally([Vote::Yes, Vote::Neither, Vote::Yes]), [2, 0, 1]);
+/// ```
+#[must_use]
+pub fn tally(votes: impl IntoIterator<Item = Vote>) -> [u64; 3] {
+    let mut counts = [0; 3];
+    for vote in votes {
+        counts[vote as usize] += 1;
+    }
+    counts
 }
