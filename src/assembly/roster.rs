@@ -155,55 +155,30 @@ impl Roster {
         Ok(())
     }
 
-    /// Takes up a ledger that was read back, after checking everything. O(entries · people).
+    /// Takes up a ledger that was read back, after checking everything: first the chain, then, if it holds, every step. O(entries · people).
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with every problem: as [`start`](Self::start) and [`append`](Self::append), and `E-ROSTER-DIGEST` for an entry that was changed,
-    /// `E-ROSTER-CHAIN` for an entry that does not follow the one before: one was changed, removed, put in or swapped; `E-ROSTER-NUMBER` for one that is
-    /// numbered out of order.
+    /// [`Input`](ErrorKind::Input) with every problem of the chain: `E-ROSTER-DIGEST` for an entry that was changed, `E-ROSTER-CHAIN` for an entry that does not follow
+    /// the one before (one was changed, removed, put in or swapped), `E-ROSTER-NUMBER` for one that is numbered out of order; or else with every problem
+    /// as [`start`](Self::start) and [`append`](Self::append).
     pub fn open(record: RosterRecord) -> Result<Self> {
         let mut roster = Self::start(record.head)?;
         let mut problems = Vec::new();
-        for (number, entry) in (1..).zip(record.entries) {
-            let mut note = |code: &str, found: &str, expected: &str| {
-                problems.push(Problem::new(
-                    code,
-                    format!("entry {number}: {found}"),
-                    expected,
-                ));
-            };
-            if entry.number != number {
-                let found = format!("numbered {}", entry.number);
-                note(
-                    "E-ROSTER-NUMBER",
-                    &found,
-                    "entries numbered from 1, none left out",
-                );
-            }
-            if entry.previous != roster.tip {
-                let found = "it does not hold the digest of what stands before it";
-                note("E-ROSTER-CHAIN", found, "the entries as they were appended");
-            }
-            if entry.own_digest()? != entry.digest {
-                note(
-                    "E-ROSTER-DIGEST",
-                    "it is not what its digest says",
-                    "the entry as it was appended",
-                );
-            }
-            problems.extend(
-                roster
-                    .standings
-                    .take(number, &entry.happened, &roster.record.head),
-            );
+        for (number, entry) in (1..).zip(&record.entries) {
+            problems.extend(broken(number, entry, roster.tip)?);
             roster.tip = entry.digest;
-            roster.record.entries.push(entry);
         }
         if problems.is_empty() {
-            Ok(roster)
-        } else {
-            Err(ErrorKind::Input(problems).into())
+            for (number, entry) in (1..).zip(&record.entries) {
+                let head = &roster.record.head;
+                problems.extend(roster.standings.take(number, &entry.happened, head));
+            }
         }
+        if !problems.is_empty() {
+            return Err(ErrorKind::Input(problems).into());
+        }
+        roster.record.entries = record.entries;
+        Ok(roster)
     }
 
     /// The ledger as plain data.
@@ -302,6 +277,29 @@ impl Roster {
         }
         counts
     }
+}
+
+/// What is wrong with an entry as a link of the chain.
+fn broken(number: u64, entry: &Entry, tip: Digest) -> Result<Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut note = |code: &str, found: &str, expected: &str| {
+        let found = format!("entry {number}: {found}");
+        problems.push(Problem::new(code, found, expected));
+    };
+    if entry.number != number {
+        let found = format!("numbered {}", entry.number);
+        let expected = "entries numbered from 1, none left out";
+        note("E-ROSTER-NUMBER", &found, expected);
+    }
+    if entry.previous != tip {
+        let found = "it does not hold the digest of what stands before it";
+        note("E-ROSTER-CHAIN", found, "the entries as they were appended");
+    }
+    if entry.own_digest()? != entry.digest {
+        let found = "it is not what its digest says";
+        note("E-ROSTER-DIGEST", found, "the entry as it was appended");
+    }
+    Ok(problems)
 }
 
 #[cfg(test)]

@@ -111,7 +111,8 @@ use super::listing;
 /// against than expressed), `E-BALLOT-OPTION`, `E-BALLOT-OPTION-TWICE` (a ballot names an option that is not there, or one twice),
 /// `E-BALLOT-OPTIONS` (too many options for Kemeny's rule), `E-BALLOT-SCALE`, `E-BALLOT-SCORE` (a scale has no steps; a vote is off it),
 /// `E-BALLOT-QUESTION`, `E-BALLOT-QUESTION-TWICE`, `E-BALLOT-AFTER` (votes on an unknown question; a question twice; one that depends on a later one),
-/// `E-BALLOT-MISSING`, `E-BALLOT-NOT-HELD` (no votes on a question to be held; votes on one that was not), `E-BALLOT-STRATUM` (a stratum without name, or twice).
+/// `E-BALLOT-MISSING`, `E-BALLOT-NOT-HELD` (no votes on a question to be held; votes on one that was not), `E-BALLOT-STRATUM` (a stratum without
+/// name, or twice), `E-BALLOT-VOTE` (a cell that is no vote).
 ///
 /// The roster ([`assembly::roster`](crate::assembly::roster)): `E-ROSTER-DATE`, `E-ROSTER-ORDER`, `E-ROSTER-CUT-OFF` (a day that is none, before an
 /// earlier entry's, after the last for replacements), `E-ROSTER-STEP` (a step that the states do not allow), `E-ROSTER-SEATS` (more people drawn than
