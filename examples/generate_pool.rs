@@ -1,4 +1,4 @@
-//! Writes the bundled synthetic pool, its quotas, the city's shares and a register to invite from:
+//! Writes the bundled synthetic pool, its quotas, the city's shares, a register to invite from and the votes of an assembly:
 //! `cargo run --example generate_pool -- [DIR]` (default `examples/data`).
 //!
 //! After the published shape of Copenhagen's first borgersamling (2019): 669 applicants, 36 seats; sex, age,
@@ -10,7 +10,8 @@
 //! values, until 669 have volunteered: the pool is self-selected and does not look like the city. The quotas do:
 //! every share of 36 seats, rounded down and up. A second set of quotas for the same pool is one that no panel meets.
 //!
-//! The register is a small part of the same city, at addresses of one to four people, from a stream of its own.
+//! The register is a small part of the same city, at addresses of one to four people, from a stream of its own. So are the votes, of
+//! 91 of the volunteers on one proposal; the young are more for it than the old.
 //!
 //! Integers and ChaCha20 streams only, so the files have the same bytes on every machine.
 
@@ -24,10 +25,12 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 
 const SEED: [u8; 32] = *b"kleroterion/bundled pool/2019 v4";
 const REGISTER_SEED: [u8; 32] = *b"kleroterion/bundled register  v1";
+const VOTES_SEED: [u8; 32] = *b"kleroterion/bundled votes     v1";
 const RESIDENTS: usize = 20_000;
 const VOLUNTEERS: usize = 669;
 const SEATS: u64 = 36;
 const REGISTERED: usize = 1_500;
+const VOTERS: usize = 91;
 
 /// A feature: how strongly the two hidden factors push it (per mille), and its values in ascending order of the push.
 struct Feature {
@@ -313,6 +316,23 @@ fn register_csv(residents: &[Resident], stream: &mut Stream) -> String {
     text
 }
 
+/// Votes of some volunteers on one proposal, in no order: of a hundred people, `for` say yes, some five abstain, the others say no.
+fn votes_csv(pool: &[Resident], stream: &mut Stream) -> String {
+    const FOR: [u64; 5] = [76, 68, 52, 45, 40];
+    let mut text = String::from("id,sex,age,vote\n");
+    for (number, resident) in (1..).zip(&pool[..VOTERS]) {
+        let thrown = stream.below(100);
+        let vote = match thrown {
+            _ if thrown < FOR[resident[1]] => "yes",
+            95.. => "abstain",
+            _ => "no",
+        };
+        let values = [0, 1].map(|f| FEATURES[f].values[resident[f]].0);
+        writeln!(text, "m{number:02},{},{vote}", values.join(",")).expect("text grows");
+    }
+    text
+}
+
 fn main() -> ExitCode {
     let folder = std::env::args_os()
         .nth(1)
@@ -331,6 +351,10 @@ fn main() -> ExitCode {
                 &residents,
                 &mut Stream(ChaCha20Rng::from_seed(REGISTER_SEED)),
             ),
+        ),
+        (
+            "votes.csv",
+            votes_csv(&pool, &mut Stream(ChaCha20Rng::from_seed(VOTES_SEED))),
         ),
     ];
     for (name, text) in files {

@@ -60,6 +60,8 @@ mod sheet;
 mod source;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(feature = "csv")]
+mod vote_file;
 mod write;
 
 #[cfg(feature = "csv")]
@@ -86,4 +88,6 @@ pub use seating_file::{SeatingFiles, seating_csv, table_cards_csv};
 pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]
 pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
+#[cfg(feature = "csv")]
+pub use vote_file::{VoteRow, read_votes, votes};
 pub use write::{Batch, read_bytes, write_atomically};

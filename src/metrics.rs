@@ -17,7 +17,7 @@ mod objectives;
 mod pair_shares;
 mod representation;
 mod sampled;
-mod suppression;
+pub(crate) mod suppression;
 mod weights;
 
 pub use chances::{gini, highest, lowest, of_selectable, share_below, zero_chances};

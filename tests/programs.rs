@@ -3,6 +3,8 @@
 
 #[path = "programs/assess.rs"]
 mod assess;
+#[path = "programs/ballot.rs"]
+mod ballot;
 #[path = "programs/borgersamling.rs"]
 mod borgersamling;
 #[path = "programs/ceremony.rs"]
@@ -60,6 +62,7 @@ fn the_bundled_pool_is_what_its_generator_makes() {
         "shares.csv",
         "infeasible-quotas.csv",
         "register.csv",
+        "votes.csv",
     ] {
         assert_eq!(
             desk.text(name),

@@ -18,6 +18,7 @@ use crate::quota::Quota;
 
 use choice::Table;
 pub(super) use choice::differences;
+pub(super) use date::is_day;
 pub use record::{ReplacementRecord, VERSION as REPLACEMENTS_VERSION};
 
 /// Who is asked to step in. A quota counts as missed by as many seats as it is below its minimum or above its maximum.

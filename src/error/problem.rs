@@ -150,6 +150,20 @@ use super::listing;
 /// are one), `E-SEAT-FEATURE`, `E-SEAT-VALUE` (a feature or value that nobody has; a member without a value), `E-SEAT-WEIGHT` (a weight or
 /// capacity out of range), `E-SEAT-PLACE`, `E-SEAT-TAG` (no such round or table; no table with a tag), `E-SEAT-SIZE` (members do not fit the
 /// tables), `E-SEAT-FACILITATORS` (fewer facilitators than tables), `E-SEAT-CLASH` (rules contradict each other).
+///
+/// Ballots ([`assembly::ballot`](crate::assembly::ballot)): `E-BALLOT-TURNOUT` (more present than eligible, more votes than present, more
+/// expressed than cast), `E-BALLOT-SHARE` (a threshold, quorum or minority is no fraction from 0 to 1), `E-BALLOT-COUNT` (more votes for and
+/// against than expressed), `E-BALLOT-OPTION`, `E-BALLOT-OPTION-TWICE` (a ballot names an option that is not there, or one twice),
+/// `E-BALLOT-OPTIONS` (too many options for Kemeny's rule), `E-BALLOT-SCALE`, `E-BALLOT-SCORE` (a scale has no steps; a vote is off it),
+/// `E-BALLOT-QUESTION`, `E-BALLOT-QUESTION-TWICE`, `E-BALLOT-AFTER` (votes on an unknown question; a question twice; one that depends on a later one),
+/// `E-BALLOT-MISSING`, `E-BALLOT-NOT-HELD` (no votes on a question to be held; votes on one that was not), `E-BALLOT-STRATUM` (a stratum without
+/// name, or twice), `E-BALLOT-VOTE` (a cell that is no vote).
+///
+/// The roster ([`assembly::roster`](crate::assembly::roster)): `E-ROSTER-DATE`, `E-ROSTER-ORDER`, `E-ROSTER-CUT-OFF` (a day that is none, before an
+/// earlier entry's, after the last for replacements), `E-ROSTER-STEP` (a step that the states do not allow), `E-ROSTER-SEATS` (more people drawn than
+/// seats), `E-ROSTER-REPLACES`, `E-ROSTER-REPLACED` (a seat that nobody left, or that is taken again; a no-show comes whose seat is taken),
+/// `E-ROSTER-ATTENDED` (somebody came who is not seated), `E-ROSTER-VERSION`, `E-ROSTER-NUMBER`, `E-ROSTER-CHAIN`, `E-ROSTER-DIGEST` (another
+/// format; entries out of number, not following the one before, not what their digest says), `E-ROSTER-ID`, `E-ROSTER-SALT` (an id or a salt twice, or an id that is not in the pool).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use super::read_bytes;
+use crate::assembly::roster::{Roster, RosterRecord, VERSION as ROSTER_VERSION};
 use crate::assembly::{REPLACEMENTS_VERSION, ReplacementRecord};
 use crate::audit::canonical;
 use crate::certificate::Certificate;
@@ -84,6 +85,30 @@ pub fn read_spot_check(path: impl AsRef<Path>) -> Result<SpotCheck> {
     read(path.as_ref(), |bytes, name| {
         of_version(bytes, name, SPOT_CHECK_VERSION)
     })
+}
+
+/// Reads `roster.json` and checks the whole chain.
+///
+/// # Errors
+/// As [`read_transcript`], and [`ErrorKind::Input`] as [`Roster::open`]: a changed, removed or swapped entry.
+pub fn read_roster(path: impl AsRef<Path>) -> Result<Roster> {
+    read(path.as_ref(), roster)
+}
+
+/// Parses a roster and checks the whole chain; `name` is the file's name for error messages.
+///
+/// # Errors
+/// [`ErrorKind::Format`] as [`transcript`], and [`ErrorKind::Input`] as [`Roster::open`].
+pub fn roster(bytes: &[u8], name: &str) -> Result<Roster> {
+    let record: RosterRecord = parse(bytes, name)?;
+    if record.head.version != ROSTER_VERSION {
+        let version = record.head.version;
+        let message = format!(
+            "the format is {version:?}; this program knows {ROSTER_VERSION}, please use a newer one"
+        );
+        return Err(format_error(name, message));
+    }
+    Roster::open(record)
 }
 
 /// Reads `commit.json` of a direct draw.

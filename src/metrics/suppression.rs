@@ -12,7 +12,7 @@ const SMALLEST: u64 = 5;
 type Place = (usize, usize);
 
 /// For every cell of a table of counts, whether it may be printed. All rows must be of one length.
-pub(super) fn published(counts: &[Vec<u64>]) -> Vec<Vec<bool>> {
+pub(crate) fn published(counts: &[Vec<u64>]) -> Vec<Vec<bool>> {
     let mut table = Table::new(counts);
     table.hide_small_lines();
     while let Some(cell) = table.guessable() {
@@ -185,7 +185,7 @@ enum Toward {
 }
 
 /// Lines whose total is below [`SMALLEST`] and, if there are any, the smallest other line.
-fn lines_to_hide(totals: &[u64]) -> Vec<usize> {
+pub(crate) fn lines_to_hide(totals: &[u64]) -> Vec<usize> {
     let small = (0..totals.len()).filter(|&line| totals[line] < SMALLEST);
     let mut hidden: Vec<usize> = small.collect();
     if !hidden.is_empty() {

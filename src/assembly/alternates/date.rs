@@ -1,7 +1,7 @@
 //! Days as plain text. Two of them compare as texts do.
 
 /// True for `YYYY-MM-DD` when the Gregorian calendar has that day.
-pub(super) fn is_day(text: &str) -> bool {
+pub(in crate::assembly) fn is_day(text: &str) -> bool {
     text.parse::<crate::assembly::Day>().is_ok()
 }
 
