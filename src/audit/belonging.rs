@@ -15,7 +15,7 @@ pub(super) fn examine(
 }
 
 fn replaced(named: &Predecessor) -> Check<Held> {
-    if Digest::from_hex(&named.commitment).is_none() || named.reason.trim().is_empty() {
+    if Digest::read(&named.commitment).is_none() || named.reason.trim().is_empty() {
         return Err("a predecessor is named by 64 digits 0-9a-f, with a reason".into());
     }
     Held::open(format!(
@@ -27,7 +27,7 @@ fn replaced(named: &Predecessor) -> Check<Held> {
 fn made_by(stated: &Software) -> Check<Held> {
     let blank = [&stated.name, &stated.version].map(|text| text.trim().is_empty());
     let digest = stated.digest.as_deref();
-    if blank.contains(&true) || digest.is_some_and(|digest| Digest::from_hex(digest).is_none()) {
+    if blank.contains(&true) || digest.is_some_and(|digest| Digest::read(digest).is_none()) {
         return Err("software has a name, a version, and a digest of 64 digits 0-9a-f".into());
     }
     let (name, version) = (&stated.name, &stated.version);

@@ -67,7 +67,7 @@ pub(crate) fn labels(commit: &Commit) -> Result<Option<Vec<u64>>> {
     let Promises {
         labels, tickets, ..
     } = commit.promises();
-    let pool = commit.pool.digest.as_deref().and_then(Digest::from_hex);
+    let pool = commit.pool.digest.as_deref().and_then(Digest::read);
     let (Some(texts), Some(tickets @ 1..=1_000_000), Some(pool), Some(rule)) =
         (labels, tickets, pool, &commit.rule)
     else {

@@ -64,7 +64,7 @@ impl Registration {
     /// # Errors
     /// [`ErrorKind::Input`] with `E-TERMS-FORM` for a root that is not 64 digits 0-9a-f, or a blank name.
     pub fn with_root(mut self, root: &str, hash: &str) -> Result<Self> {
-        if super::Digest::from_hex(root).is_none() || hash.trim().is_empty() {
+        if super::Digest::read(root).is_none() || hash.trim().is_empty() {
             let found = format!("the Merkle root {root:?} of {hash:?}");
             let expected = "64 digits 0-9a-f, and how they were made";
             return Err(

@@ -239,7 +239,7 @@ impl Terms {
         let texts = [self.assembly.as_ref(), reason].into_iter().chain(software);
         let root = self.root.as_ref();
         if root
-            .is_some_and(|(root, hash)| Digest::from_hex(root).is_none() || hash.trim().is_empty())
+            .is_some_and(|(root, hash)| Digest::read(root).is_none() || hash.trim().is_empty())
         {
             let expected = "64 digits 0-9a-f, and how they were made";
             problems.push(Problem::new("E-TERMS-FORM", "a Merkle root", expected));
