@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from ceremony import numbers
-from record import Open, canonical, claim, fold, hashed, need, same, sha256, stream
+from record import Open, Wrong, canonical, claim, fold, hashed, need, same, sha256, stream
 
 MILLION = 10**6
 
@@ -80,7 +80,7 @@ def legacy(pool, k, seed, attempts):
         seats = attempt()
         if seats:
             return [[g, r, n] for (g, r), n in sorted(seats.items()) if n], number
-    raise Open(f"{attempts} attempts give no panel")
+    raise Wrong(f"{attempts} attempts give no panel")
 
 
 def evenness(pool, k, panel):
@@ -169,7 +169,7 @@ def direct_claims(t, pool, seed, sources, seat):
             need(sorted(draw["panel"]) == draw["panel"], "another order")
             raise Open("found by a search that is not described")
         if rule == "legacy":
-            composition, number = legacy(pool, k, seed, commit["attempts"])
+            composition, number = legacy(pool, k, seed, min(commit["attempts"], draw["attempts"]))
             same(number, draw["attempts"])
             right = seat(composition, pool.groups, seed)
         elif rule in ("random", "stratified"):

@@ -87,22 +87,26 @@ def chance_claims(t, pool):
     if proof.levels in ("all", "below"):
         claim("later levels", proof.later_levels, "rule", "exclusions", "lowest chance")
     if "counted" in cert:
-        claim("all panels", lambda: tickets.all_panels(cert, pool, lottery), "rule")
+        claim("all panels", lambda: tickets.all_panels(cert, pool, k, lottery), "rule")
 
 
 def draw_claims(t, seed, sources):
     """Ticket and panel (section 6)."""
     lottery, draw, commit, N = t["lottery"], t["draw"], t["commit"], t["lottery"]["denominator"]
-    ticket = (sources.balls + stream(seed, "panel").below(N)) % N
-    if "labels" in commit and N <= 10**6:
+
+    def ticket():
+        label = (sources.balls + stream(seed, "panel").below(N)) % N
+        if "labels" not in commit or N > 10**6:
+            return label
         terms = [commit["panel_size"], [[q["feature"], q["value"], q["min"], q["max"]] for q in commit["quotas"]]]
         key = hashed("sortition-draw/1/stage-one", bytes.fromhex(commit["pool"].get("digest", "")), canonical(terms),
                      commit.get("rule", ""), "labels", *commit["labels"])
-        ticket = Stream(key).shuffle(list(range(N)))[ticket]
-    claim("ticket", lambda: same(ticket, draw["ticket"]), "weights")
+        return Stream(key).shuffle(list(range(N)))[label]
+    claim("ticket", lambda: same(ticket(), draw["ticket"]), "weights")
 
     def panel():
-        entry = next(e for e, end in zip(lottery[lottery["form"]], accumulate(lottery["weights"])) if ticket < end)
+        right = ticket()
+        entry = next(e for e, end in zip(lottery[lottery["form"]], accumulate(lottery["weights"])) if right < end)
         if lottery["form"] == "panels":
             return f"{len(same(entry, draw['panel']))} people"
         return f"{len(same(seat(entry, lottery['groups'], seed), draw['panel']))} people"
@@ -113,8 +117,9 @@ def seat(entry, groups, seed):
     """The people of a composition."""
     people, chance = [], stream(seed, "groups")
     for group, part in groupby(entry, lambda e: e[0]):
-        units = iter(chance.shuffle(list(groups[group])))
+        units = chance.shuffle(list(groups[group]))[::-1]
         for _, role, seats in part:
-            for ids in (next(units)[role] for _ in range(seats)):
+            for _ in range(seats):
+                ids = units.pop()[role]
                 people.append(ids[chance.below(len(ids))])
     return sorted(people)

@@ -121,6 +121,7 @@ class Stream:
         return self.words.pop()
 
     def below(self, n):
+        need(n >= 1, "nothing to draw from")
         value = 0 if n == 1 else n
         while value >= n:
             value = self.word() >> 64 - (n - 1).bit_length()

@@ -14,10 +14,9 @@ def target(cert, pool, k):
     need(ascends([entry[:2] for entry in cert["target"]]) and all(s > 0 for s in stated.values()), "target")
     need(stated.keys() <= pool.roles.keys(), "target names nobody")
     seats = {role: stated.get(role, 0) for role in pool.roles}
-    need(abs(sum(seats.values()) - k * D) <= len(seats), f"the target is not {k} seats")
+    same(k * D, sum(seats.values()))
     for group, roles in groupby(pool.roles, lambda role: role[0]):
-        part = [seats[role] for role in roles]
-        need(sum(part) <= D * len(pool.groups[group]) + len(part), f"too many seats for group {group}")
+        need(sum(seats[role] for role in roles) <= D * len(pool.groups[group]), f"too many seats for group {group}")
     for number, (feature, value, low, high) in enumerate(pool.quotas):
         part = [s for role, s in seats.items() if number in pool.roles[role]]
         need(D * low - len(part) <= sum(part) <= D * high + len(part), f"the target misses {feature} = {value}")
@@ -56,27 +55,65 @@ def rounding(cert, pool, k, lottery, seats):
     return text
 
 
+def sittings(units, k):
+    """Every way to seat people of a group: seats per role, and how many choices of people that is."""
+    options = [((), 0, 1)]
+    for people in units[0]:
+        options = [((*seats, n), used + n, ways * math.comb(len(units) - used, n) * len(people)**n)
+                   for seats, used, ways in options for n in range(min(len(units), k) - used + 1)]
+    return options
+
+
+def count(pool, k):
+    """How many compositions and how many panels there are: group by group, by people per quota."""
+    states, steps = {(0,) * (1 + len(pool.quotas)): (1, 1)}, 0
+    most = (k, *(quota[3] for quota in pool.quotas))
+    for group, units in enumerate(pool.groups):
+        following, options = {}, []
+        for seats, used, ways in sittings(units, k):
+            people = [used] + [0] * len(pool.quotas)
+            for role, n in enumerate(seats):
+                for quota in pool.roles[group, role]:
+                    people[1 + quota] += n
+            options.append((people, ways))
+        steps += len(states) * len(options)
+        if steps > 10**6:
+            raise Open("there are too many panels to count here")
+        for state, (compositions, panels) in states.items():
+            for people, ways in options:
+                after = tuple(map(sum, zip(state, people)))
+                if all(n <= high for n, high in zip(after, most)):
+                    before = following.get(after, (0, 0))
+                    following[after] = (before[0] + compositions, before[1] + panels * ways)
+        states = following
+    full = [found for state, found in states.items() if state[0] == k and all(n >= q[2] for n, q in zip(state[1:], pool.quotas))]
+    return [str(sum(found[i] for found in full)) for i in (0, 1)]
+
+
 def ways(entry, pool):
     """How many panels a composition stands for."""
     product = 1
     for group, part in groupby(entry, lambda e: e[0]):
-        free = len(pool.groups[group])
+        used, units = 0, pool.groups[group]
         for _, role, seats in part:
-            product *= math.comb(free, seats) * len(pool.groups[group][0][role])**seats
-            free -= seats
+            product *= math.comb(len(units) - used, seats) * len(units[0][role])**seats
+            used += seats
     return product
 
 
-def all_panels(cert, pool, lottery):
+def all_panels(cert, pool, k, lottery):
     counted, compositions = cert["counted"], lottery.get("compositions")
     if counted["method"] != "listed":
         need(compositions is None and counted["sample"]["tickets"] == lottery["denominator"], "sample")
         need(counted["sample"]["stage_one"], "no stage one")
+        if counted["method"] == "sampled":
+            same(count(pool, k), [counted["compositions"], counted["panels"]])
         raise Open(f"{counted['method']}; that the panels follow from stage one shows only when they are sampled again")
     need(compositions is not None and "sample" not in counted, "listed or sampled")
     panels = [ways(entry, pool) for entry in compositions]
     total = sum(panels)
     same([str(len(panels)), str(total)], [counted["compositions"], counted["panels"]])
+    same(count(pool, k), [counted["compositions"], counted["panels"]])
     text = f"{total} panels in {len(panels)} compositions"
     if cert["rule"] == "max-entropy":
         raise Open(f"{text}; whether another lottery has a higher entropy takes logarithms")

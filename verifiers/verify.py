@@ -12,8 +12,25 @@ import argparse, sys
 
 sys.dont_write_bytecode = True
 import direct, lottery, receipts, shapes
-from ceremony import Sources, chain_claims, not_checked
+from ceremony import Sources, chain_claims, hexadecimal, not_checked
 from record import Open, Pool, Unreadable, canonical, claim, fold, hashed, load, need, same, sha256, stream, verdicts
+
+
+def pool_claim(said, pool):
+    need("digest" in said or "merkle_root" in said, "the commitment does not bind the pool")
+    if not pool:
+        raise Open("needs --pool and --quotas")
+    same(len(pool.values), said["size"])
+    if "digest" not in said:
+        raise Open(f"only the number of people, {said['size']}, can be compared")
+    same(pool.digest, said["digest"])
+    return f"{said['size']} people"
+
+
+def root_claim(said):
+    need("hash" in said and hexadecimal(said.get("merkle_root", ""), 64), "root or hash is missing")
+    raise Open("takes the salts of everybody; a receipt shows one person's entry")
+
 
 def common_claims(t, pool, size, domain):
     """What is claimed of every draw, with a lottery or without; `domain` begins its digests. Returns seed and sources."""
@@ -30,7 +47,9 @@ def common_claims(t, pool, size, domain):
                 raise Open("needs --pool and --quotas")
             return check()
         return checked
-    claim("pool", given(lambda: same((len(pool.values), pool.digest), (commit["pool"]["size"], commit["pool"].get("digest")))))
+    claim("pool", lambda: pool_claim(commit["pool"], pool))
+    if "merkle_root" in commit["pool"] or "hash" in commit["pool"]:
+        claim("pool root", lambda: root_claim(commit["pool"]))
     claim("panel size", lambda: same(size or commit["panel_size"], commit["panel_size"]))
     claim("quotas", given(lambda: f"{len(same(pool.listed if commit.get('rule') == 'legacy' else pool.quotas, stated))} quotas"))
     claim("columns", given(lambda: need(commit["columns"].get("household") != [], "an empty household rule")))
@@ -49,7 +68,7 @@ def last_claims(t, seed, everybody, order):
             raise Open("needs --pool and --quotas")
         rest = order or stream(seed, "alternates").shuffle(sorted(set(everybody) - set(t["draw"]["panel"])))
         return f"{len(same(rest, t['draw']['alternates']))} people"
-    claim("alternates", alternates, "panel")
+    claim("alternates", alternates)
     word = "said to be committed first" if t["order"] == "committed first" else "made in one run"
     claim("order of events", not_checked(f"{word}; compare when and where the commitment was published with the sources"))
 
@@ -75,14 +94,15 @@ def verify(t, pool, size):
     last_claims(t, seed, everybody, [])
 
 
-def main():
+def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("transcript")
     for option in ("pool", "quotas", "receipt", "replacements", "registration"):
         parser.add_argument(f"--{option}", metavar="FILE")
     parser.add_argument("--earlier", metavar="FILE", nargs="+", default=[])
     parser.add_argument("--size", type=int)
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
+    verdicts.clear()
     try:
         t = load(args.transcript, shapes.TRANSCRIPT, shapes.DIRECT)
         commit = t["commit"]
