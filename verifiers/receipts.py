@@ -13,6 +13,25 @@ def entry(person, fields):
     return hashed("sortition-pool/1/person", person, *parts)
 
 
+def split(entries):
+    return 1 << (len(entries) - 1).bit_length() - 1
+
+
+def root(entries):
+    """The root over entries (RFC 9162, section 2.1.1)."""
+    if len(entries) == 1:
+        return sha256(b"\0" + entries[0])
+    k = split(entries)
+    return sha256(b"\1" + root(entries[:k]) + root(entries[k:]))
+
+
+def path(index, entries):
+    if len(entries) == 1:
+        return []
+    k = split(entries)
+    return path(index, entries[:k]) + [root(entries[k:])] if index < k else path(index - k, entries[k:]) + [root(entries[:k])]
+
+
 def follow(index, size, leaf, path):
     """The root to which a path leads (RFC 9162, section 2.1.3.2)."""
     need(0 <= index < size, "the index is not below the size")

@@ -101,6 +101,17 @@ def ways(entry, pool):
     return product
 
 
+def shares(panels):
+    """Weights of compositions that stand for these numbers of panels, when every panel is equally likely."""
+    total = sum(panels)
+    weights = [max(1, D * n // total) for n in panels]
+    for i in sorted(range(len(panels)), key=lambda i: -(D * panels[i] % total))[:max(0, D - sum(weights))]:
+        weights[i] += 1
+    while sum(weights) > D:
+        weights[weights.index(max(weights))] -= 1
+    return weights
+
+
 def all_panels(cert, pool, k, lottery):
     counted, compositions = cert["counted"], lottery.get("compositions")
     if counted["method"] != "listed":
@@ -117,10 +128,5 @@ def all_panels(cert, pool, k, lottery):
     text = f"{total} panels in {len(panels)} compositions"
     if cert["rule"] == "max-entropy":
         raise Open(f"{text}; whether another lottery has a higher entropy takes logarithms")
-    shares = [max(1, D * n // total) for n in panels]
-    for i in sorted(range(len(panels)), key=lambda i: -(D * panels[i] % total))[:max(0, D - sum(shares))]:
-        shares[i] += 1
-    while sum(shares) > D:
-        shares[shares.index(max(shares))] -= 1
-    same(shares, lottery["weights"])
+    same(shares(panels), lottery["weights"])
     return f"{text}, each as likely as the others"
