@@ -28,7 +28,7 @@ class Browser:
         target = self.ask("Target.createTarget", url=PAGE.as_uri())["targetId"]
         self.session = None
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        while not self.evaluate("document.body && document.body.dataset.state === 'empty' && document.getElementById('status').textContent !== ''"):
+        while not self.evaluate("document.body && document.body.dataset.state === 'empty' && (document.getElementById('status') || {}).textContent"):
             time.sleep(0.02)
         self.root = self.ask("DOM.getDocument")["root"]["nodeId"]
         self.input = self.ask("DOM.querySelector", nodeId=self.root, selector="#files")["nodeId"]

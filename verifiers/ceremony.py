@@ -108,7 +108,7 @@ class Sources:
                 parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big") + bytes.fromhex(d["public_key"] + d["group"])
                 same(sha256(parts + d.get("beacon", "").encode()).hex(), d["chain"])
         for f in self.fallbacks:
-            need(not fits(f.get("for"), int) or 0 <= f["for"] <= last, "a fallback for no source")
+            need(not type(f.get("for")) is int or 0 <= f["for"] <= last, "a fallback for no source")
         for f in known_fallbacks:
             main = self.declared[f["for"]]
             start = time(main) if known(main) else None

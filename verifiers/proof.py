@@ -1,7 +1,7 @@
 """What a certificate claims of the chances of a lottery, and whether it is so (SPEC.md, section 7).
 
 A role is a pair (group, role). Chances are fractions in units of 10^-12."""
-import math
+import math, re
 from fractions import Fraction
 from itertools import groupby
 
@@ -26,7 +26,7 @@ class Proof:
     def rule(self, listed):
         """The certificate has the parts of its rule and no others; `listed` for a list of panels."""
         cert, (name, _, gamma) = self.cert, self.cert["rule"].partition(":")
-        need(name in RULES, "no such rule")
+        need(name in RULES and (gamma or cert["rule"] == name), "no such rule")
         measure, counted = cert.get("objective", {}).get("measure"), "counted" in cert
         need(measure == self.measure or self.measure == "goldilocks" and self.measure in (measure or ""), "objective")
         need(len(cert["levels"]) == 1 if self.levels == "first" else bool(cert["levels"]) == bool(self.levels), "levels")
@@ -40,6 +40,8 @@ class Proof:
             stated = measure["goldilocks"]["gamma"]
             if gamma == "gamma2":
                 raise Open(f"γ = {stated / 10**6}; whether it is the γ2 of this pool takes two other optima to see")
+            decimal = re.fullmatch(r"(0|[1-9][0-9]*)(\.[0-9]{0,5}[1-9])?", gamma)
+            need(gamma == "gamma3" or decimal, "γ is written in another way")
             same(self.gamma3() if gamma == "gamma3" else Fraction(gamma) * 10**6, stated)
         return cert["rule"]
 
@@ -57,7 +59,7 @@ class Proof:
             need(ascends([entry[:-1] for entry in proof.get(part, [])]), f"{part} do not ascend")
         need(all(pi.values()) and all(stated.values()) and all(s > 0 for s in sigma.values()), "a number is 0")
         need(scale == 1 or scale > 1 and "weights" in proof, "scale")
-        need(stated.keys() <= roles.keys() - self.excluded, "a weight for nobody")
+        need(stated.keys() <= roles.keys(), "a weight for nobody")
         need(all(0 <= g < len(self.pool.groups) for g in sigma) and all(0 <= q < len(self.pool.quotas) for q in pi), "index")
         weights, most = dict.fromkeys(roles, 0), [0] * len(self.pool.groups)
         for (g, r), profile in roles.items():
@@ -112,7 +114,7 @@ class Proof:
             best = Fraction(L * L, sum(n[r] * Y[r]**2 for r in counted))
         else:
             gamma = o["measure"]["goldilocks"]["gamma"]
-            need(gamma > 0 and common >= 0 and above > 0 and below > 0 and min(p) > 0, "γ, weights or chances")
+            need(gamma > 0 and o.get("common", 1) >= 1 and above > 0 and below > 0 and min(p) > 0, "γ, weights or chances")
             reached = Fraction(math.ceil(D * N * max(p) / k + Fraction(gamma * k * D**3, 10**6 * N) / min(p)))
             root = math.isqrt(above * gamma * 10**48 // (10**6 * below))
             best = Fraction(math.floor(2 * root - Fraction(N * L * D * D, k * below)))

@@ -8,9 +8,9 @@ def entry(person, fields):
     parts = []
     for f in fields:
         need(hexadecimal(f.get("salt", f.get("commitment")), 64), "not 64 hexadecimal digits")
-        opened = "salt" in f and hashed("sortition-pool/1/field", bytes.fromhex(f["salt"]), person, f["field"], f["value"])
+        opened = "salt" in f and hashed("sortition-fields/1/field", bytes.fromhex(f["salt"]), person, f["field"], f["value"])
         parts += [f["field"], opened or bytes.fromhex(f["commitment"])]
-    return hashed("sortition-pool/1/person", person, *parts)
+    return hashed("sortition-fields/1/person", person, *parts)
 
 
 def split(entries):
@@ -52,7 +52,7 @@ def follow(index, size, leaf, path):
 
 def claims(receipt, commit, draw):
     """The claims of a receipt, under names of their own."""
-    claim("receipt: format", lambda: same(["kleroterion-receipt/1", "sortition-pool/1"], [receipt["version"], receipt["pool"]["hash"]])[0])
+    claim("receipt: format", lambda: same(["kleroterion-receipt/1", "sortition-fields/1"], [receipt["version"], receipt["pool"]["hash"]])[0])
 
     def fields():
         names = [f["field"] for f in receipt["fields"]]
@@ -61,15 +61,21 @@ def claims(receipt, commit, draw):
             raise Open("a field is closed: its value stays unknown")
         return ", ".join(f"{f['field'] or 'household'} = {f['value']!r}" for f in receipt["fields"])
     claim("receipt: fields", fields)
-    pool = commit["pool"]
-    claim("receipt: pool root", lambda: same([pool.get(part) for part in ("hash", "merkle_root", "size")],
-                                             [receipt["pool"][part] for part in ("hash", "merkle_root", "size")])[1])
+    parts = ("hash", "merkle_root", "size")
+
+    def root_committed():
+        if not commit:
+            raise Open("needs the transcript or --commit")
+        return same([commit["pool"].get(part) for part in parts], [receipt["pool"][part] for part in parts])[1]
+    claim("receipt: pool root", root_committed)
     claim("receipt: path", lambda: same(follow(receipt["index"], receipt["pool"]["size"], entry(receipt["id"], receipt["fields"]),
                                                receipt["path"]), receipt["pool"]["merkle_root"]))
 
     def commitment():
         if "commitment" not in receipt:
             raise Open("the receipt was issued before there was one")
+        if not commit:
+            raise Open("needs the transcript or --commit")
         return same(sha256(canonical(commit)).hex(), receipt["commitment"])
     claim("receipt: commitment", commitment)
 
@@ -78,4 +84,5 @@ def claims(receipt, commit, draw):
         same(len(draw["panel"]) + len(draw["alternates"]), len(everybody))
         same(len(everybody), receipt["pool"]["size"])
         return f"number {receipt['index']} is {same(everybody[receipt['index']], receipt['id'])}"
-    claim("receipt: place", place)
+    if draw:
+        claim("receipt: place", place)

@@ -46,7 +46,8 @@ def claim(name, check, *rests_on):
 
 
 def fits(x, shape):
-    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other field."""
+    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other field,
+    "natural" is a whole number from 0."""
     if isinstance(shape, tuple):
         return any(fits(x, s) for s in shape)
     if isinstance(shape, list):
@@ -56,7 +57,9 @@ def fits(x, shape):
         known = {key.rstrip("?"): s for key, s in shape.items()}
         return (type(x) is dict and all(key in x for key in shape if key[-1] not in "?*")
                 and all(fits(v, known.get(key, known.get("*", ()))) for key, v in x.items()))
-    return type(x) is shape and (shape is str or abs(x) < 2**53) if isinstance(shape, type) else x == shape
+    if shape in (int, "natural"):
+        return type(x) is int and (-2**53 if shape is int else -1) < x < 2**53
+    return type(x) is str and (shape is str or x == shape)
 
 
 def canonical(x):

@@ -114,17 +114,19 @@ def shares(panels):
 
 def all_panels(cert, pool, k, lottery):
     counted, compositions = cert["counted"], lottery.get("compositions")
+    said, found = [counted.get("compositions"), counted.get("panels")], [None, None]
+    need(("walk" in counted.get("sample", {})) == (counted["method"] == "approximate"), "a walk belongs to an approximate sample")
+    if counted["method"] != "approximate" and any(said):
+        found = count(pool, k)
+    need(all(number in (None, right) for number, right in zip(said, found)), f"{found} are all compositions and panels")
     if counted["method"] != "listed":
         need(compositions is None and counted["sample"]["tickets"] == lottery["denominator"], "sample")
         need(counted["sample"]["stage_one"], "no stage one")
-        if counted["method"] == "sampled":
-            same(count(pool, k), [counted["compositions"], counted["panels"]])
         raise Open(f"{counted['method']}; that the panels follow from stage one shows only when they are sampled again")
-    need(compositions is not None and "sample" not in counted, "listed or sampled")
+    need(compositions is not None and "sample" not in counted and None not in said, "listed, or sampled?")
     panels = [ways(entry, pool) for entry in compositions]
     total = sum(panels)
-    same([str(len(panels)), str(total)], [counted["compositions"], counted["panels"]])
-    same(count(pool, k), [counted["compositions"], counted["panels"]])
+    same([str(len(panels)), str(total)], said)
     text = f"{total} panels in {len(panels)} compositions"
     if cert["rule"] == "max-entropy":
         raise Open(f"{text}; whether another lottery has a higher entropy takes logarithms")

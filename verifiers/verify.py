@@ -3,6 +3,7 @@
 
   verify.py TRANSCRIPT [--pool FILE --quotas FILE] [--size K] [--receipt FILE] [--replacements FILE]
             [--earlier FILE ...] [--registration FILE]
+  verify.py --receipt FILE [--commit FILE]
 
 Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). The files beside this one hold the parts:
 record.py bytes, pools, streams; lottery.py lotteries; proof.py and tickets.py certificates; ceremony.py sources; direct.py draws without a lottery and
@@ -96,29 +97,33 @@ def verify(t, pool, size):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("transcript")
-    for option in ("pool", "quotas", "receipt", "replacements", "registration"):
+    parser.add_argument("transcript", nargs="?")
+    for option in ("commit", "pool", "quotas", "receipt", "replacements", "registration"):
         parser.add_argument(f"--{option}", metavar="FILE")
     parser.add_argument("--earlier", metavar="FILE", nargs="+", default=[])
     parser.add_argument("--size", type=int)
     args = parser.parse_args(argv)
     verdicts.clear()
     try:
-        t = load(args.transcript, shapes.TRANSCRIPT, shapes.DIRECT)
-        commit = t["commit"]
-        pool = Pool(args.pool, args.quotas, commit["columns"], commit["panel_size"]) if args.pool else None
+        commits = shapes.TRANSCRIPT["commit"], shapes.DIRECT["commit"]
+        t = load(args.transcript, shapes.TRANSCRIPT, shapes.DIRECT) if args.transcript else None
+        commit = t["commit"] if t else load(args.commit, *commits) if args.commit else None
+        pool = Pool(args.pool, args.quotas, commit["columns"], commit["panel_size"]) if t and args.pool else None
         receipt = load(args.receipt, shapes.RECEIPT) if args.receipt else None
         record = load(args.replacements, shapes.REPLACEMENTS) if args.replacements else None
         registration = load(args.registration, shapes.REGISTRATION) if args.registration else None
-        earlier = [load(file, shapes.TRANSCRIPT["commit"], shapes.DIRECT["commit"]) for file in args.earlier]
+        earlier = [load(file, *commits) for file in args.earlier]
     except (Unreadable, OSError, LookupError, TypeError, ValueError, RecursionError) as problem:
         print(f"cannot be read: {problem!r}", file=sys.stderr)
         return 2
-    verify(t, pool, args.size)
-    chain_claims(commit, earlier, registration)
+    if not t and not receipt:
+        parser.error("a transcript, or a receipt, is needed")
+    if t:
+        verify(t, pool, args.size)
+        chain_claims(commit, earlier, registration)
     if receipt:
-        receipts.claims(receipt, commit, t["draw"])
-    if record:
+        receipts.claims(receipt, commit, t and t["draw"])
+    if t and record:
         direct.replacement_claims(record, t, pool, "REJECTED" not in verdicts.values())
     counts = [list(verdicts.values()).count(verdict) for verdict in ("checked", "REJECTED", "NOT CHECKED")]
     print("{} checked, {} rejected, {} not checked".format(*counts))
