@@ -182,7 +182,11 @@ def direct_claims(t, pool, seed, sources, seat):
     if rule == "legacy":
         claim("attempts", lambda: f"the panel came at attempt {draw['attempts']}", "panel")
     if rule == "diversimax":
-        claim("evenness", lambda: str(same(evenness(pool, k, draw["panel"]), draw["evenness"])), "quotas and households")
+        def even():
+            if not pool:
+                raise Open(need_pool)
+            same(evenness(pool, k, draw["panel"]), draw["evenness"])
+        claim("evenness", even, "quotas and households")
 
     def fairness():
         raise Open("a direct draw has no certificate: nothing is claimed")

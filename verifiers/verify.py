@@ -5,9 +5,8 @@
             [--earlier FILE ...] [--registration FILE]
   verify.py --receipt FILE [--commit FILE]
 
-Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). The files beside this one hold the parts:
-record.py bytes, pools, streams; lottery.py lotteries; proof.py and tickets.py certificates; ceremony.py sources; direct.py draws without a lottery and
-replacements; receipts.py what a member holds; shapes.py fields. Which CSV files are read: see record.py.
+Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). README.md beside this file says what the
+other files hold, and which CSV files are read.
 Exit code 0: nothing is rejected. 1: something is. 2: a file cannot be read."""
 import argparse, sys
 
@@ -86,8 +85,10 @@ def verify(t, pool, size):
     form = lots["form"]
     parts = {field: lots[field] for field in sorted((form, "groups", "weights")) if field in lots}
     right = (lots["denominator"], len(lots[form]), form, hashed("sortition-draw/1/lottery", canonical(parts)).hex())
-    claim("lottery digest", lambda: same(right, (said["denominator"], said["panel_count"], said.get("form", "panels"), said["digest"]))[3])
-    claim("certificate digest", lambda: same(hashed("sortition-draw/1/certificate", canonical(cert)).hex(), commit.get("certificate")))
+    stated = (said["denominator"], said["panel_count"], said.get("form", "panels"), said["digest"])
+    claim("lottery digest", lambda: same(right, stated)[3])
+    proof = hashed("sortition-draw/1/certificate", canonical(cert)).hex()
+    claim("certificate digest", lambda: same(proof, commit.get("certificate")))
     lottery.entry_claims(t, pool)
     lottery.chance_claims(t, pool)
     lottery.draw_claims(t, seed, sources)
