@@ -71,7 +71,7 @@ class Sources:
         self.declared, self.fallbacks, self.taken = commit.get("sources", []), commit.get("fallback", []), []
         for number, text in enumerate(texts):
             own = [(self.declared[number], False)] if number < len(self.declared) else []
-            tried = own + [(f, True) for f in self.fallbacks if f.get("for") == number]
+            tried = own + [(f, True) for f in self.fallbacks if own and f.get("for") == number]
             first = next((d for d, fallback in tried if not known(d, fallback) or has_form(d, text)), False if tried else None)
             self.taken.append(first if first is False or first is None or known(first, "for" in first) else None)
         balls = [(d, text) for d, text in zip(self.taken, texts) if d and d["type"] == "balls"]
@@ -101,14 +101,15 @@ class Sources:
              "a source has a time before the commitment is public")
         need(times == sorted(times), "times fall")
         thrown = [time(d) for d in all_known if d["type"] in ("dice", "balls") and time(d) is not None]
-        need(not thrown or times[-1] - max(thrown) >= 600, "the last source follows the dice too soon")
+        if self.declared and known(self.declared[-1]):
+            need(not thrown or times[-1] - max(thrown) >= 600, "the last source follows the dice too soon")
         for d in all_known + known_fallbacks:
             if d["type"] == "drand":
                 same(d["genesis"] + d["period"] * (d["round"] - 1), d["round_time"])
                 parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big") + bytes.fromhex(d["public_key"] + d["group"])
                 same(sha256(parts + d.get("beacon", "").encode()).hex(), d["chain"])
-        for f in self.fallbacks:
-            need(not type(f.get("for")) is int or 0 <= f["for"] <= last, "a fallback for no source")
+        need(all(f.get("type") != "balls" for f in self.fallbacks), "a fallback is not balls")
+        need(all(f["for"] <= last for f in known_fallbacks), "a fallback for no source")
         for f in known_fallbacks:
             main = self.declared[f["for"]]
             start = time(main) if known(main) else None
