@@ -8,6 +8,8 @@ use kleroterion::lottery::{Commit, Digest, Draw, Lottery, Record, Seed, Stream};
 use kleroterion::{Instance, io};
 use serde_json::Value;
 
+#[path = "vectors/agreement.rs"]
+mod agreement;
 #[path = "fixtures/small.rs"]
 mod small;
 

@@ -238,9 +238,7 @@ impl Terms {
         let reason = self.predecessor.as_ref().map(|named| &named.reason);
         let texts = [self.assembly.as_ref(), reason].into_iter().chain(software);
         let root = self.root.as_ref();
-        if root
-            .is_some_and(|(root, hash)| Digest::read(root).is_none() || hash.trim().is_empty())
-        {
+        if root.is_some_and(|(root, hash)| Digest::read(root).is_none() || hash.trim().is_empty()) {
             let expected = "64 digits 0-9a-f, and how they were made";
             problems.push(Problem::new("E-TERMS-FORM", "a Merkle root", expected));
         }
