@@ -104,29 +104,20 @@ fn swapped(plan: &SeatingPlan, round: usize, a: &str, b: &str) -> SeatingPlan {
     plan
 }
 
+/// The plan is rejected, among others for this.
+fn rejected(seating: &Seating, plan: &SeatingPlan, test: &dyn Fn(&Violation) -> bool) {
+    let found = plan.verify(seating).unwrap_err();
+    assert!(found.iter().any(test), "{found:?}");
+    let error = plan.report(seating).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Rejected(_)));
+}
+
 #[test]
-fn every_planted_violation_is_found() {
+fn every_planted_violation_of_seats_is_found() {
     let seating = everything();
     let plan = quick(&seating);
-    let found = |plan: &SeatingPlan| plan.verify(&seating).unwrap_err();
-    let has = |plan: &SeatingPlan, test: &dyn Fn(&Violation) -> bool| {
-        let found = found(plan);
-        assert!(found.iter().any(test), "{found:?}");
-        assert!(matches!(
-            plan.report(&seating).unwrap_err().kind(),
-            ErrorKind::Rejected(_)
-        ));
-    };
-    let at = |round, id: &str| plan.table_of(round, id).unwrap() as usize - 1;
-    let mate = |round: u32, table: usize, not: &[&str]| {
-        let members = &plan.rounds[round as usize - 1].tables[table].members;
-        members
-            .iter()
-            .find(|m| !not.contains(&m.as_str()))
-            .unwrap()
-            .clone()
-    };
-
+    let has =
+        |plan: &SeatingPlan, test: &dyn Fn(&Violation) -> bool| rejected(&seating, plan, test);
     let mut fewer = plan.clone();
     fewer.rounds.pop();
     has(&fewer, &|v| *v == Violation::Rounds(vec![1, 2]));
@@ -137,7 +128,7 @@ fn every_planted_violation_is_found() {
         *v == Violation::Missing(1, "m010".to_owned())
     });
     let mut twice = plan.clone();
-    twice.rounds[0].tables[(at(1, "m010") + 1) % 4]
+    twice.rounds[0].tables[plan.table_of(1, "m010").unwrap() as usize % 4]
         .members
         .push("m010".to_owned());
     has(&twice, &|v| *v == Violation::Twice(1, "m010".to_owned()));
@@ -163,6 +154,20 @@ fn every_planted_violation_is_found() {
     let mut alone = plan.clone();
     alone.rounds[0].tables[2].facilitators.clear();
     has(&alone, &|v| *v == Violation::Facilitators(1, 3, 0));
+}
+
+#[test]
+fn every_planted_violation_of_rules_is_found() {
+    let seating = everything();
+    let plan = quick(&seating);
+    let has =
+        |plan: &SeatingPlan, test: &dyn Fn(&Violation) -> bool| rejected(&seating, plan, test);
+    let at = |round, id: &str| plan.table_of(round, id).unwrap() as usize - 1;
+    let mate = |round: u32, table: usize, not: &[&str]| {
+        let members = &plan.rounds[round as usize - 1].tables[table].members;
+        let mut others = members.iter().filter(|m| !not.contains(&m.as_str()));
+        others.next().unwrap().clone()
+    };
     let beside = mate(1, at(1, "m000"), &["m000"]);
     has(
         &swapped(&plan, 1, "m001", &beside),
@@ -188,77 +193,56 @@ fn every_planted_violation_is_found() {
     });
 }
 
+/// In the test below every fourth member speaks Arabic.
+fn speaks_arabic(id: &str) -> bool {
+    id[1..].parse::<u32>().unwrap().is_multiple_of(4)
+}
+
 #[test]
 fn interpreters_are_shared() {
     let mut builder = Seating::builder();
     for i in 0..24 {
-        let language = if i % 4 == 0 { "Arabic" } else { "Danish" };
-        builder = builder.member(format!("m{i:02}"), [("language", language)]);
+        let id = format!("m{i:02}");
+        let language = if speaks_arabic(&id) {
+            "Arabic"
+        } else {
+            "Danish"
+        };
+        builder = builder.member(id, [("language", language)]);
     }
+    let rule = SeatRule::cluster("language", "arabic", 3);
     let seating = builder
         .rounds(3, &Round::even(4))
-        .rule(SeatRule::cluster("language", "arabic", 4))
+        .rule(rule)
         .build()
         .unwrap();
     let plan = quick(&seating);
-    for round in 1..=3 {
-        let mut tables: Vec<u32> = (0..24)
-            .step_by(4)
-            .filter_map(|i| plan.table_of(round, &format!("m{i:02}")))
-            .collect();
-        tables.sort_unstable();
-        tables.dedup();
-        assert_eq!(tables.len(), 2, "six people, four to an interpreter");
-    }
-    // One of them moves to a table without interpreter; then five sit at one table.
-    let full = plan.rounds[0]
-        .tables
-        .iter()
-        .find(|t| {
-            t.members
-                .iter()
-                .all(|m| m[1..].parse::<u32>().unwrap() % 4 != 0)
-        })
-        .unwrap();
-    let moved = swapped(&plan, 1, &full.members[0], "m00");
-    let found = moved.verify(&seating).unwrap_err();
-    assert_eq!(
-        found,
-        [Violation::Scattered(1, 3, "language = arabic".to_owned())]
-    );
-    let other = plan.rounds[0].tables.iter().map(|t| {
-        t.members
-            .iter()
-            .filter(|m| m[1..].parse::<u32>().unwrap() % 4 == 0)
-            .collect::<Vec<_>>()
-    });
-    let both: Vec<Vec<&String>> = other.filter(|t| !t.is_empty()).collect();
-    let mut crowded = plan.clone();
-    let (few, many) = if both[0].len() < both[1].len() {
-        (&both[0], &both[1])
-    } else {
-        (&both[1], &both[0])
+    let groups = |round: usize| -> Vec<usize> {
+        let tables = plan.rounds[round].tables.iter();
+        tables
+            .map(|t| t.members.iter().filter(|m| speaks_arabic(m)).count())
+            .collect()
     };
-    for id in few {
-        let from = plan.table_of(1, id).unwrap() as usize - 1;
-        let to = plan.table_of(1, many[0]).unwrap() as usize - 1;
-        let here = &crowded.rounds[0].tables[to].members;
-        let partner = here
-            .iter()
-            .find(|m| m[1..].parse::<u32>().unwrap() % 4 != 0)
-            .cloned();
-        if let Some(partner) = partner {
-            let _ = from;
-            crowded = swapped(&crowded, 1, id, &partner);
-        }
+    for round in 0..3 {
+        let mut groups = groups(round);
+        groups.sort_unstable();
+        assert_eq!(groups, [0, 0, 3, 3], "six people, three to an interpreter");
     }
-    let found = crowded.verify(&seating).unwrap_err();
-    assert!(
-        found
-            .iter()
-            .any(|v| matches!(v, Violation::Crowded(1, _, _))),
-        "{found:?}"
-    );
+    let name = "language = arabic".to_owned();
+    let groups = groups(0);
+    let table = |people: usize| groups.iter().position(|g| *g == people).unwrap();
+    let at = |table: usize| &plan.rounds[0].tables[table].members;
+    // One of them moves to a table without interpreter.
+    let speaker = at(table(3)).iter().find(|m| speaks_arabic(m)).unwrap();
+    let moved = swapped(&plan, 1, speaker, &at(table(0))[0]);
+    let found = moved.verify(&seating).unwrap_err();
+    assert_eq!(found, [Violation::Scattered(1, 3, name.clone())]);
+    // Or to the other interpreter, who has four then.
+    let full = groups.iter().rposition(|g| *g == 3).unwrap();
+    let partner = at(full).iter().find(|m| !speaks_arabic(m)).unwrap();
+    let moved = swapped(&plan, 1, speaker, partner);
+    let found = moved.verify(&seating).unwrap_err();
+    assert_eq!(found, [Violation::Crowded(1, full as u32 + 1, name)]);
 }
 
 #[test]
@@ -375,6 +359,11 @@ fn every_problem_has_its_code() {
         ["E-SEAT-WHO", "E-SEAT-WHO"]
     );
     assert_eq!(codes(base().met("m001", "m001", 1)), ["E-SEAT-SELF"]);
+}
+
+#[test]
+fn every_problem_of_rules_has_its_code() {
+    let base = || panel(6, 2, "codes").rounds(2, &Round::even(2));
     assert_eq!(
         codes(base().rule(SeatRule::diversify("f9"))),
         ["E-SEAT-FEATURE"]
