@@ -198,6 +198,14 @@ fn check(case: &Case, (samples, seed): (u32, u8), counts: &mut (u32, u32)) {
                 assert!((best.loss - least).abs() < 1e-9, "{what}");
                 counts.0 += 1;
             } else {
+                // Per sample the best set of so many for it alone.
+                let few = |set: &usize| set.count_ones() as usize <= most;
+                let known = |&gone: &usize| {
+                    let losses = (0..truth.len()).filter(few).map(|set| table[gone][set]);
+                    losses.fold(f64::INFINITY, f64::min)
+                };
+                let foreseen = gone.iter().map(known).sum::<f64>() / f64::from(samples);
+                assert!((best.bound - foreseen).abs() < 1e-9, "{foreseen}: {what}");
                 assert!(best.loss >= least - 1e-9, "{what}");
                 counts.1 += 1;
             }
