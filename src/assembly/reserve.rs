@@ -2,10 +2,15 @@
 //!
 //! Source: Assos, Baharav, Flanigan, Procaccia, "Alternates, Assemble!" (EC 2025): a set of at most a alternates is fixed before anybody drops out; of those
 //! the best are seated afterwards, at most as many as left. Alternates themselves do not drop out here.
+//!
+//! The paper knows no households. Here an alternate may sit when, of their household, fewer people sit than may
+//! ([`Instance::household_room`]): members who stayed and alternates seated already together.
 
 mod baselines;
+mod candidates;
 mod program;
 mod search;
+mod seating;
 
 use std::collections::BTreeMap;
 
@@ -13,10 +18,12 @@ use super::alternates::Alternates;
 use super::dropout::DropoutModel;
 use super::input;
 use crate::error::Result;
-use crate::group::Profile;
 use crate::instance::Instance;
 use crate::lottery::Stream;
 use crate::quota::Quota;
+
+use candidates::Candidates;
+use seating::Team;
 
 /// Most alternates in a set: what is seated of them is found by trying all 2^16 ways.
 const MOST: usize = 16;
@@ -59,23 +66,27 @@ impl Loss {
 #[derive(Debug, Clone)]
 struct Scenario {
     stay: Vec<u32>,
+    /// Members who stay, of each of [`DropoutSamples::homes`].
+    at_home: Vec<u32>,
     left: u32,
     times: u32,
 }
 
-/// Sampled dropouts of a panel, and who could be an alternate.
+/// Sampled dropouts of a panel, and who could be an alternate: everybody in drawn order, housemates of members too, who may sit in the
+/// samples in which enough of their household left.
 ///
-/// Nobody is a candidate of whose household as many sit as may; of a household only the first in drawn order are, as many as may. Candidates with equal values are interchangeable; the
-/// first in drawn order is taken first.
+/// Candidates are interchangeable with equal values and, where more of their household are members or candidates than may sit, an equal household; the first in
+/// drawn order is taken first.
 #[derive(Debug, Clone)]
 pub struct DropoutSamples<'a> {
     instance: &'a Instance,
     scenarios: Vec<Scenario>,
     samples: u32,
-    /// Members with the value of each quota, before anybody leaves.
-    drawn: Vec<u32>,
-    /// Profiles of candidates, each with its people in drawn order.
-    types: Vec<(Profile, Vec<u32>)>,
+    /// Households with a member on the panel, ascending; only those of which not everybody may sit.
+    homes: Vec<u32>,
+    /// The panel before anybody leaves.
+    drawn: Scenario,
+    candidates: Candidates,
 }
 
 /// A set of alternates and what is known about how good any could be.
@@ -118,12 +129,28 @@ impl<'a> DropoutSamples<'a> {
             ));
         }
         let instance = drawn.instance;
-        let chances: Vec<f64> = drawn.panel.iter().map(|&p| model.of(instance, p)).collect();
+        let mut homes: Vec<u32> = drawn
+            .panel
+            .iter()
+            .filter_map(|&p| instance.household(p))
+            .collect();
+        homes.sort_unstable();
+        homes.dedup();
+        let home = |person| homes.binary_search(&instance.household(person)?).ok();
+        let members: Vec<(u32, f64, Option<usize>)> = drawn
+            .panel
+            .iter()
+            .map(|&p| (p, model.of(instance, p), home(p)))
+            .collect();
         let all = instance.people_per_quota(drawn.panel.iter().copied());
-        let mut seen: BTreeMap<(Vec<u32>, u32), u32> = BTreeMap::new();
+        let mut full = vec![0; homes.len()];
+        for at in members.iter().filter_map(|&(.., home)| home) {
+            full[at] += 1;
+        }
+        let mut seen: BTreeMap<(Vec<u32>, Vec<u32>, u32), u32> = BTreeMap::new();
         for _ in 0..samples {
-            let (mut stay, mut left) = (all.clone(), 0);
-            for (&person, &chance) in drawn.panel.iter().zip(&chances) {
+            let (mut stay, mut at_home, mut left) = (all.clone(), full.clone(), 0);
+            for &(person, chance, home) in &members {
                 // The top 53 bits of a word, as a number from 0 to 1.
                 let number = (stream.word() >> 11) as f64 / 9_007_199_254_740_992.0;
                 if number < chance {
@@ -131,27 +158,36 @@ impl<'a> DropoutSamples<'a> {
                     for &quota in instance.profile(person) {
                         stay[quota as usize] -= 1;
                     }
+                    home.iter().for_each(|&at| at_home[at] -= 1);
                 }
             }
-            *seen.entry((stay, left)).or_default() += 1;
+            *seen.entry((stay, at_home, left)).or_default() += 1;
         }
-        let scenario = |((stay, left), times)| Scenario { stay, left, times };
+        let scenario = |((stay, at_home, left), times)| Scenario {
+            stay,
+            at_home,
+            left,
+            times,
+        };
         Ok(Self {
             instance,
             scenarios: seen.into_iter().map(scenario).collect(),
             samples,
-            drawn: all,
-            types: candidates(drawn),
+            homes,
+            drawn: scenario(((all, full, 0), samples)),
+            candidates: Candidates::new(drawn),
         })
     }
 
-    /// The mean over the samples of the least loss that seating some of these alternates leaves, at most as many as left. O(samples · 2^alternates · features).
+    /// The mean over the samples of the least loss that seating some of these alternates leaves, at most as many as left and
+    /// of no household more than may sit beside its members who stayed. Whoever the ids name, the household rule holds for them; a member who is named counts as somebody else
+    /// of the household. O(samples · (2^alternates · features + alternates · log members)).
     ///
     /// # Errors
     /// [`Input`](crate::ErrorKind::Input) with `E-ALTERNATE-ID` for an id that is not in the pool, `E-ALTERNATE-COUNT` for more than 16.
     pub fn expected_loss<S: AsRef<str>>(&self, alternates: &[S], loss: Loss) -> Result<f64> {
         limited(alternates.len())?;
-        let mut profiles = Vec::new();
+        let mut people = Vec::with_capacity(alternates.len());
         for id in alternates.iter().map(AsRef::as_ref) {
             let Some(person) = self.instance.find(id) else {
                 return Err(input(
@@ -160,16 +196,22 @@ impl<'a> DropoutSamples<'a> {
                     "an id of the pool",
                 ));
             };
-            profiles.push(self.instance.profile(person));
+            let home = self.instance.household(person);
+            people.push((&self.instance.profile(person)[..], home));
         }
-        Ok(self.mean(&profiles, loss))
+        Ok(self.mean(&Team::new(people), loss))
     }
 
     /// The set of at most `most` alternates with the smallest mean loss over the samples, or the best that a search finds, with a bound on how good any set could be.
     ///
     /// Where the integer program over all samples is small (up to 260 rows) it is solved to the end on this crate's kernel, within a limit of work: then `bound` equals `loss`.
-    /// Otherwise the set is the one that no exchange of one alternate improves, built up one by one, and the bound is the mean over the samples of the
+    /// Otherwise the set is one that no exchange of one alternate improves, built up one by one, or from the first in drawn order if those are better; the bound is the mean over the samples of the
     /// least loss if the dropouts were known beforehand, by an integer program per sample: the truth lies between. The same input gives the same answer everywhere.
+    /// On the samples, no set is worse than the first `most` in drawn order.
+    ///
+    /// With k kinds of candidates, those alike but for their household counted once until somebody of the household is chosen or a member, the search takes k · `most` values of a set per
+    /// round, each as long as an [`expected_loss`](Self::expected_loss). The program over all samples has, per sample, a row for the seats, for every quota (two for
+    /// [`Loss::Binary`]), for every kind that may sit and for every household with less room than candidates. Those of single samples have the latter for the households that need it.
     ///
     /// # Errors
     /// [`Input`](crate::ErrorKind::Input) with `E-ALTERNATE-COUNT` for more than 16; [`LimitReached`](crate::ErrorKind::LimitReached) when the bound takes too much work.
@@ -178,7 +220,7 @@ impl<'a> DropoutSamples<'a> {
         let (mut chosen, mut value) = search::search(self, most, loss);
         let bound = match program::solve(self, most, loss, value) {
             program::Answer::Better(better) => {
-                value = self.mean(&self.profiles(&better), loss);
+                value = self.mean(&self.team(&better), loss);
                 chosen = better;
                 value
             }
@@ -196,7 +238,7 @@ impl<'a> DropoutSamples<'a> {
     /// 2B · sqrt(ln(2·C(n, a)/δ) / 2S) for S samples, C(n, a) sets and losses of at most B, by Hoeffding's inequality for every set at once.
     #[must_use]
     pub fn sample_bound(&self, most: usize, loss: Loss, delta: f64) -> f64 {
-        let people: usize = self.types.iter().map(|(_, people)| people.len()).sum();
+        let people: usize = self.candidates.types.iter().map(|t| t.people.len()).sum();
         let sets: f64 = (0..most.min(people))
             .map(|i| libm::log((people - i) as f64) - libm::log((i + 1) as f64))
             .sum();
@@ -206,7 +248,7 @@ impl<'a> DropoutSamples<'a> {
 
     /// No loss is larger: with nobody seated again a value has from 0 to as many members as were drawn.
     fn largest(&self, loss: Loss) -> f64 {
-        let cells = self.instance.quotas().iter().zip(&self.drawn);
+        let cells = self.instance.quotas().iter().zip(&self.drawn.stay);
         match loss {
             Loss::Binary => 1.0,
             _ => cells
@@ -215,101 +257,25 @@ impl<'a> DropoutSamples<'a> {
         }
     }
 
-    fn mean(&self, profiles: &[&Profile], loss: Loss) -> f64 {
-        let sum: f64 = self
-            .scenarios
-            .iter()
-            .map(|scenario| f64::from(scenario.times) * self.least(scenario, profiles, loss))
-            .sum();
-        sum / f64::from(self.samples)
-    }
-
-    /// The least loss of a scenario.
-    fn least(&self, scenario: &Scenario, profiles: &[&Profile], loss: Loss) -> f64 {
-        let quotas = self.instance.quotas();
-        let start = quotas
-            .iter()
-            .zip(&scenario.stay)
-            .map(|(q, &s)| loss.cell(q, s))
-            .sum();
-        let mut seats = scenario.stay.clone();
-        let mut best = start;
-        self.seat(
-            (&mut seats, &mut best),
-            (profiles, scenario.left),
-            loss,
-            start,
-        );
-        loss.whole(best)
-    }
-
-    /// Tries every way to seat some of the profiles.
-    fn seat(
-        &self,
-        (seats, best): (&mut [u32], &mut f64),
-        (profiles, places): (&[&Profile], u32),
-        loss: Loss,
-        sum: f64,
-    ) {
-        *best = best.min(sum);
-        if places == 0 || *best < 1e-12 {
-            return;
-        }
-        let quotas = self.instance.quotas();
-        for (at, profile) in profiles.iter().enumerate() {
-            let mut change = 0.0;
-            for &quota in profile.iter() {
-                let (rule, now) = (&quotas[quota as usize], &mut seats[quota as usize]);
-                change -= loss.cell(rule, *now);
-                *now += 1;
-                change += loss.cell(rule, *now);
-            }
-            let rest = (&profiles[at + 1..], places - 1);
-            self.seat((seats, best), rest, loss, sum + change);
-            profile.iter().for_each(|&quota| seats[quota as usize] -= 1);
-        }
-    }
-
-    /// The profiles of types, given how many of each.
-    fn profiles(&self, chosen: &[u32]) -> Vec<&Profile> {
-        let each = self.types.iter().zip(chosen);
-        each.flat_map(|((profile, _), &n)| std::iter::repeat_n(profile, n as usize))
-            .collect()
+    /// The people of types, given how many of each.
+    fn team(&self, chosen: &[u32]) -> Team<'_> {
+        let each = self.candidates.types.iter().zip(chosen);
+        Team::new(
+            each.flat_map(|(kind, &n)| {
+                std::iter::repeat_n((&*kind.profile, kind.home), n as usize)
+            }),
+        )
     }
 
     fn ids(&self, chosen: &[u32]) -> Vec<String> {
-        let each = self.types.iter().zip(chosen);
-        let people = each.flat_map(|((_, people), &n)| &people[..n as usize]);
+        let each = self.candidates.types.iter().zip(chosen);
+        let people = each.flat_map(|(kind, &n)| &kind.people[..n as usize]);
         let mut ids: Vec<String> = people
             .map(|&person| self.instance.person(person).id().to_owned())
             .collect();
         ids.sort();
         ids
     }
-}
-
-/// Who can be an alternate, by profile.
-fn candidates(drawn: &Alternates<'_>) -> Vec<(Profile, Vec<u32>)> {
-    let instance = drawn.instance;
-    let mut taken = vec![0; instance.len()];
-    let mut take = |person: u32| match instance.household(person) {
-        None => true,
-        Some(home) => {
-            taken[home as usize] += 1;
-            taken[home as usize] <= instance.household_room(person)
-        }
-    };
-    drawn.panel.iter().for_each(|&member| {
-        take(member);
-    });
-    let mut types: BTreeMap<Profile, Vec<u32>> = BTreeMap::new();
-    for &person in &drawn.alternates {
-        if take(person) {
-            let profile = instance.profile(person).clone();
-            types.entry(profile).or_default().push(person);
-        }
-    }
-    types.into_iter().collect()
 }
 
 fn limited(alternates: usize) -> Result<()> {

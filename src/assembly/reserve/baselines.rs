@@ -1,19 +1,21 @@
 //! What organisers do without such a model, for comparison.
 
+use super::DropoutSamples;
 use super::program::small_panel;
-use super::{DropoutSamples, candidates};
 use crate::assembly::alternates::differences;
 use crate::assembly::{Alternates, DropoutModel};
 use crate::lottery::Stream;
 
 impl DropoutSamples<'_> {
     /// The practice of organisers: a small panel of `most` alternates for whom the quotas are scaled down, minimums l·a/k rounded down and maximums u·a/k rounded
-    /// up, and then widened by one on both sides until such a panel exists. Which of them it is, is drawn: the one of least cost, or nearly so, for random costs. Ids, ascending;
+    /// up, and then widened by one on both sides until such a panel exists. Which of them it is, is drawn: the one of least cost, or nearly so, for random costs. All of them
+    /// may sit beside the whole drawn panel: of a household as many as there is room for before anybody leaves. Ids, ascending;
     /// empty when no widening up to `most` gives one.
     #[must_use]
     pub fn quota_practice(&self, most: u32, stream: &mut Stream) -> Vec<String> {
         let size = self.instance.size();
         let costs: Vec<f64> = self
+            .candidates
             .types
             .iter()
             .map(|_| stream.below(1_000_000) as f64)
@@ -38,22 +40,36 @@ impl DropoutSamples<'_> {
 
 impl Alternates<'_> {
     /// Greedy: members by their chance to drop out, the largest first (of equals, the lower id), each take the candidate who differs from them in fewest features, of
-    /// several the first in drawn order; `most` members do so. Ids, ascending.
+    /// several the first in drawn order; `most` members do so. Candidates are those not taken yet who may sit when that member alone has left and everybody taken before is
+    /// there: housemates count. Ids, ascending. O(`most` · alternates · features + members · log members).
     #[must_use]
     pub fn nearest_to_likely(&self, model: &DropoutModel, most: usize) -> Vec<String> {
         let instance = self.instance;
         let chance = |&member: &u32| model.of(instance, member);
         let mut members = self.panel.clone();
         members.sort_by(|a, b| chance(b).total_cmp(&chance(a)).then(a.cmp(b)));
-        let people: Vec<u32> = candidates(self).into_iter().flat_map(|(_, p)| p).collect();
+        let mut at_home = vec![0_u32; instance.len()];
+        let count = |at_home: &mut [u32], person| {
+            if let Some(home) = instance.household(person) {
+                at_home[home as usize] += 1;
+            }
+        };
+        members.iter().for_each(|&m| count(&mut at_home, m));
         let mut free: Vec<u32> = self.alternates.clone();
-        free.retain(|person| people.contains(person));
         let mut ids = Vec::new();
         for &member in members.iter().take(most) {
+            let may_sit = |&(_, person): &(usize, u32)| {
+                instance.household(person).is_none_or(|home| {
+                    let left = u32::from(instance.household(member) == Some(home));
+                    at_home[home as usize] - left < instance.household_room(person)
+                })
+            };
             let distance = |&(_, person): &(usize, u32)| differences(instance, member, person);
-            let nearest = free.iter().copied().enumerate().min_by_key(distance);
+            let all = free.iter().copied().enumerate();
+            let nearest = all.filter(may_sit).min_by_key(distance);
             if let Some((at, person)) = nearest {
                 free.remove(at);
+                count(&mut at_home, person);
                 ids.push(instance.person(person).id().to_owned());
             }
         }
