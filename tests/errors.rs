@@ -643,6 +643,22 @@ fn all_tests(folder: &std::path::Path, text: &mut String) {
 }
 
 #[test]
+fn w_pool_household() {
+    let pool = "id,sex,street,postcode\np1,f,,4000\np2,m,,4000\np3,m,Oak,4000\np4,f,,\np5,m,,\n";
+    let quotas = "feature,value,min,max\nsex,f,0,5\nsex,m,0,5\n";
+    let files = Files::bundled(("quotas.csv", quotas), ("pool.csv", pool));
+    let instance = files
+        .household_columns(["street", "postcode"])
+        .read(3)
+        .unwrap();
+    assert_eq!(
+        Problem::list(instance.warnings()),
+        "W-POOL-HOUSEHOLD pool.csv row 2, column \"street\": found a blank cell, with which 2 people count as housemates, \
+         expected an address of their own, or no entry in any household column, for people who live apart"
+    );
+}
+
+#[test]
 fn every_code_of_the_table_has_its_text_in_a_test() {
     let table = include_str!("../src/error/problem.rs");
     let mut tests = String::new();

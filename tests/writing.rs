@@ -109,6 +109,33 @@ fn a_failed_batch_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn what_was_read_is_not_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let pool = folder.path().join("pool.csv");
+    fs::write(&pool, "people").unwrap();
+    let batch = Batch::new(folder.path())
+        .file("new.csv", "new")
+        .file("pool.csv", "nobody");
+    let error = batch
+        .clone()
+        .keeping([folder.path().join("./pool.csv")])
+        .write()
+        .unwrap_err();
+    let text = format!(
+        "E-OUT-INPUT: found {}, which was read, expected another place for what is written",
+        pool.display()
+    );
+    assert_eq!(error.problems()[0].to_string(), text);
+    assert_eq!(names(folder.path()), ["pool.csv"]);
+    assert_eq!(fs::read_to_string(&pool).unwrap(), "people");
+    batch
+        .keeping([folder.path().join("other.csv")])
+        .write()
+        .unwrap();
+    assert_eq!(fs::read_to_string(&pool).unwrap(), "nobody");
+}
+
+#[test]
 fn a_failed_batch_takes_its_folder_away_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("draw/out");

@@ -79,7 +79,7 @@ fn from_registration_to_replacement() {
     assert_eq!(
         open,
         [
-            Claim::Pool,
+            Claim::PoolRoot,
             Claim::LaterLevels,
             Claim::Order,
             Claim::Software

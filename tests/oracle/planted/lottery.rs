@@ -44,7 +44,10 @@ fn feasibility() {
         "people on a panel of 3",
     );
     reports(with(&|l| l.compositions[0][0][2] = 0), "no seats");
-    reports(with(&|l| l.compositions[0][0][2] += 3), "units");
+    reports(
+        with(&|l| l.compositions[0][0][2] += 3),
+        "without people left",
+    );
     reports(
         with(&|l| l.compositions[0].reverse()),
         "entries not ascending",
@@ -114,13 +117,13 @@ fn households() {
     let both = changed(&good, |l| {
         l.compositions[0] = vec![[0, 0, 1], [0, 1, 1], [1, 0, 1]]
     });
-    reports(plain::check_feasible(&case, &both), "group 0 has 1 units");
+    reports(plain::check_feasible(&case, &both), "people of home");
     // The same panel by a lottery whose groups forget the household.
     let mut apart = case.clone();
     apart.people.iter_mut().for_each(|p| p.home = None);
     reports(
         plain::check_feasible(&case, &right(&apart)),
-        "two people of home",
+        "2 people of home",
     );
     reports(plain::check_groups(&case, &right(&apart)), "groups");
 }

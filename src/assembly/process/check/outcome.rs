@@ -291,6 +291,12 @@ fn order(report: &mut Report<'_>, outcome: &Outcome) {
         .into_iter()
         .filter_map(|(english, danish, day)| Some((english, danish, day?)))
         .collect();
+    in_order(report, &known);
+    inside(report);
+}
+
+/// Days of the road that are known, each with its English and its Danish name.
+fn in_order(report: &mut Report<'_>, known: &[(&str, &str, Day)]) {
     for pair in known.windows(2) {
         let [(english, danish, before), (then, saa, after)] = pair else {
             continue;
@@ -304,7 +310,6 @@ fn order(report: &mut Report<'_>, outcome: &Outcome) {
             );
         }
     }
-    inside(report);
 }
 
 /// Days within a meeting and among the events.
