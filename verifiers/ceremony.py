@@ -94,8 +94,8 @@ class Sources:
         commit, all_known = self.commit, [d for d in self.declared if known(d)]
         last, time = len(self.declared) - 1, lambda d: d.get("time", d.get("round_time"))
         known_fallbacks = [f for f in self.fallbacks if known(f, True)]
-        final = [d for d in self.declared[-1:] if known(d)] + [f for f in known_fallbacks if f["for"] == last]
-        need(all(d["type"] in BEYOND_REACH for d in final), "the last source is in somebody's hands")
+        final = [d for d in self.declared[-1:] if known(d)] + known_fallbacks
+        need(all(d["type"] in BEYOND_REACH for d in final), "the last source, or a fallback, is in somebody's hands")
         times = [time(d) for d in all_known if time(d) is not None]
         need("published" not in commit or all(time(d) is None or time(d) > commit["published"] for d in all_known + known_fallbacks),
              "a source has a time before the commitment is public")
@@ -126,7 +126,7 @@ class Sources:
 
     def claims(self):
         claim("announced sources", self.announced)
-        if "labels" in self.commit or any(d.get("type") != "text" for d in self.declared + self.fallbacks):
+        if "labels" in self.commit or self.fallbacks or any(d.get("type") != "text" or not known(d) for d in self.declared):
             claim("terms of the sources", self.terms)
         if any(d and d["type"] == "drand" for d in self.taken):
             claim("beacon signature", not_checked("this verifier does not know BLS12-381"))
