@@ -31,11 +31,11 @@ def numbers(text, low, high):
 def known(d, fallback=False):
     """Whether a declaration has a form that section 13 names."""
     shape = SHAPES.get(d.get("type"))
-    if not shape or not fits(d, {**shape, **(FALLBACK if fallback else {})}) or fallback and d["type"] == "balls":
+    if not shape or not fits(d, {**shape, **(FALLBACK if fallback else {})}):
         return False
     sizes = {"count": (1, 1000 if d["type"] == "dice" else 100), "sides": (2, 1000), "tickets": (1, 2**53 - 1), "time": (0, 2**53 - 1),
              "highest": (d.get("count", 0), 10**6), "genesis": (0, 2**53 - 1), "round": (1, 2**53 - 1), "round_time": (0, 2**53 - 1),
-             "period": (1, 2**32 - 1), "deadline": (0, 2**53 - 1), "for": (0, 2**53 - 1)}
+             "period": (1, 2**32 - 1), "deadline": (0, 2**53 - 1), "for": (0, 2**32 - 1)}
     return (all(low <= d[field] <= high for field, (low, high) in sizes.items() if field in d)
             and all(clean(d[field]) for field in ("text", "drawing", "beacon", "if") if field in d)
             and (d["type"] != "nist" or d["time"] % 60 == 0)
@@ -108,7 +108,6 @@ class Sources:
                 same(d["genesis"] + d["period"] * (d["round"] - 1), d["round_time"])
                 parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big") + bytes.fromhex(d["public_key"] + d["group"])
                 same(sha256(parts + d.get("beacon", "").encode()).hex(), d["chain"])
-        need(all(f.get("type") != "balls" for f in self.fallbacks), "a fallback is not balls")
         need(all(f["for"] <= last for f in known_fallbacks), "a fallback for no source")
         for f in known_fallbacks:
             main = self.declared[f["for"]]

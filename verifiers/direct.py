@@ -39,10 +39,11 @@ def legacy(pool, k, seed, attempts):
     number = {quota[:2]: i for i, quota in enumerate(pool.quotas)}
     values = [number[quota[:2]] for quota in pool.listed]
     low, high = [quota[2] for quota in pool.quotas], [quota[3] for quota in pool.quotas]
-    slots = {}  # by group, unit and role how many people; the units of a group are one where a single person of each may sit
+    slots = {}  # how many people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
     for g, units in enumerate(pool.groups):
-        for u in range(1 if pool.rooms[g] == 1 else len(units)):
-            slots.update({(g, u, r): len(ids) * (len(units) if pool.rooms[g] == 1 else 1) for r, ids in enumerate(units[0])})
+        together = len(units) if pool.rooms[g] == 1 else 1
+        for u in range(len(units) // together):
+            slots.update({(g, u, r): len(ids) * together for r, ids in enumerate(units[0])})
     profile = {slot: pool.roles[slot[0], slot[2]] for slot in slots}
     size = {slot: len(pool.groups[slot[0]][0][slot[2]]) for slot in slots}
     holders = {v: [slot for slot in slots if v in profile[slot]] for v in values}
@@ -115,7 +116,8 @@ def evenness(pool, k, panel):
             homes[place[tuple(pool.profile[person][f] for f in s)]][pool.home[person] or person] += 1
         distance += MILLION * sum(abs(m * x - k) for x in seats) // m
         best = [pool.quotas[cell[0]][2] if len(s) == 1 else 0 for cell in cells]
-        most = [min(sum(min(n, pool.most) for n in h.values()), *(pool.quotas[v][3] for v in cell)) for h, cell in zip(homes, cells)]
+        may_sit = [sum(min(n, pool.most) for n in h.values()) for h in homes]
+        most = [min(n, *(pool.quotas[v][3] for v in cell)) for n, cell in zip(may_sit, cells)]
         for _ in range(k - sum(best)):
             free = [i for i in range(m) if best[i] < most[i]]
             if not free:

@@ -31,7 +31,8 @@ def entry_claims(t, pool):
         for group, part in groupby(entry, lambda e: e[0]):
             part, units, room = list(part), pool.groups[group], pool.rooms[group]
             need(sum(seats for _, _, seats in part) <= room * len(units), f"more seats than room in group {group}")
-            need(all(seats <= min(room, len(units[0][role])) * len(units) for _, role, seats in part), f"more seats than people may take in a role of group {group}")
+            held = [(seats, min(room, len(units[0][role])) * len(units)) for _, role, seats in part]
+            need(all(seats <= most for seats, most in held), f"more seats than people for a role of group {group}")
         need(all(seats > 0 for _, _, seats in entry), "a role without a seat")
         return [(pool.roles[g, r], seats) for g, r, seats in entry]
 
