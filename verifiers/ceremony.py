@@ -31,11 +31,11 @@ def numbers(text, low, high):
 def known(d, fallback=False):
     """Whether a declaration has a form that section 13 names."""
     shape = SHAPES.get(d.get("type"))
-    if not shape or not fits(d, {**shape, **(FALLBACK if fallback else {})}) or fallback and d["type"] == "balls":
+    if not shape or not fits(d, {**shape, **(FALLBACK if fallback else {})}):
         return False
     sizes = {"count": (1, 1000 if d["type"] == "dice" else 100), "sides": (2, 1000), "tickets": (1, 2**53 - 1), "time": (0, 2**53 - 1),
              "highest": (d.get("count", 0), 10**6), "genesis": (0, 2**53 - 1), "round": (1, 2**53 - 1), "round_time": (0, 2**53 - 1),
-             "period": (1, 2**32 - 1), "deadline": (0, 2**53 - 1), "for": (0, 2**53 - 1)}
+             "period": (1, 2**32 - 1), "deadline": (0, 2**53 - 1), "for": (0, 2**32 - 1)}
     return (all(low <= d[field] <= high for field, (low, high) in sizes.items() if field in d)
             and all(clean(d[field]) for field in ("text", "drawing", "beacon", "if") if field in d)
             and (d["type"] != "nist" or d["time"] % 60 == 0)
@@ -94,8 +94,8 @@ class Sources:
         commit, all_known = self.commit, [d for d in self.declared if known(d)]
         last, time = len(self.declared) - 1, lambda d: d.get("time", d.get("round_time"))
         known_fallbacks = [f for f in self.fallbacks if known(f, True)]
-        final = [d for d in self.declared[-1:] if known(d)] + [f for f in known_fallbacks if f["for"] == last]
-        need(all(d["type"] in BEYOND_REACH for d in final), "the last source is in somebody's hands")
+        final = [d for d in self.declared[-1:] if known(d)] + known_fallbacks
+        need(all(d["type"] in BEYOND_REACH for d in final), "the last source, or a fallback, is in somebody's hands")
         times = [time(d) for d in all_known if time(d) is not None]
         need("published" not in commit or all(time(d) is None or time(d) > commit["published"] for d in all_known + known_fallbacks),
              "a source has a time before the commitment is public")
@@ -108,7 +108,6 @@ class Sources:
                 same(d["genesis"] + d["period"] * (d["round"] - 1), d["round_time"])
                 parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big") + bytes.fromhex(d["public_key"] + d["group"])
                 same(sha256(parts + d.get("beacon", "").encode()).hex(), d["chain"])
-        need(all(f.get("type") != "balls" for f in self.fallbacks), "a fallback is not balls")
         need(all(f["for"] <= last for f in known_fallbacks), "a fallback for no source")
         for f in known_fallbacks:
             main = self.declared[f["for"]]
@@ -126,7 +125,7 @@ class Sources:
 
     def claims(self):
         claim("announced sources", self.announced)
-        if "labels" in self.commit or any(d.get("type") != "text" for d in self.declared + self.fallbacks):
+        if "labels" in self.commit or self.fallbacks or any(d.get("type") != "text" or not known(d) for d in self.declared):
             claim("terms of the sources", self.terms)
         if any(d and d["type"] == "drand" for d in self.taken):
             claim("beacon signature", not_checked("this verifier does not know BLS12-381"))

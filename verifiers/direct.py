@@ -1,5 +1,6 @@
 """Direct draws, which have no explicit lottery (SPEC.md, sections 10 and 15), and replacements (section 11)."""
 import hashlib, math, re
+from collections import Counter
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -11,8 +12,8 @@ MILLION = 10**6
 
 def random(pool, k, seed):
     chance = stream(seed, "panel")
-    units = chance.shuffle(sorted(pool.units))
-    return [unit[chance.below(len(unit))] for unit in units[:k]]
+    units = chance.shuffle([unit for people in map(list, sorted(pool.units)) for unit in [people] * pool.room(people[0])])
+    return [unit.pop(chance.below(len(unit))) for unit in units[:k]]
 
 
 def stratified(pool, k, seed, names):
@@ -34,21 +35,29 @@ def stratified(pool, k, seed, names):
 
 def legacy(pool, k, seed, attempts):
     """The composition that the first attempt without failure gives, and the number of that attempt."""
-    chance, roles = stream(seed, "panel"), sorted(pool.roles)
+    chance = stream(seed, "panel")
     number = {quota[:2]: i for i, quota in enumerate(pool.quotas)}
     values = [number[quota[:2]] for quota in pool.listed]
     low, high = [quota[2] for quota in pool.quotas], [quota[3] for quota in pool.quotas]
-    size = {(g, r): len(pool.groups[g][0][r]) for g, r in roles}
-    holders = {v: [role for role in roles if v in pool.roles[role]] for v in values}
-    siblings = {g: [role for role in roles if role[0] == g] for g, _ in roles}
+    slots = {}  # how many people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
+    for g, units in enumerate(pool.groups):
+        together = len(units) if pool.rooms[g] == 1 else 1
+        for u in range(len(units) // together):
+            slots.update({(g, u, r): len(ids) * together for r, ids in enumerate(units[0])})
+    profile = {slot: pool.roles[slot[0], slot[2]] for slot in slots}
+    size = {slot: len(pool.groups[slot[0]][0][slot[2]]) for slot in slots}
+    holders = {v: [slot for slot in slots if v in profile[slot]] for v in values}
+    siblings = {}
+    for slot in slots:
+        siblings.setdefault(slot[:2], []).append(slot)
 
     def attempt():
-        left, taken, seats = dict(pool.count), [0] * len(values), dict.fromkeys(roles, 0)
+        left, taken, seats = dict(slots), [0] * len(values), Counter()
         people = {v: sum(left[role] for role in holders[v]) for v in values}
 
         def leave(role, count):
             left[role] -= count
-            for v in pool.roles[role]:
+            for v in profile[role]:
                 people[v] -= count
 
         for v in values:
@@ -67,11 +76,15 @@ def legacy(pool, k, seed, attempts):
                     break
                 place -= left[role]
             seats[role] += 1
-            for sibling in siblings[role[0]]:
-                leave(sibling, min(left[sibling], size[sibling]))
-            for v in pool.roles[role]:
+            room, unit = pool.rooms[role[0]], siblings[role[:2]]
+            if room > 1:
+                leave(role, 1)
+            if room == 1 or sum(seats[sibling] for sibling in unit) == room:
+                for sibling in unit:
+                    leave(sibling, min(left[sibling], size[sibling]))
+            for v in profile[role]:
                 taken[v] += 1
-            for v in pool.roles[role]:
+            for v in profile[role]:
                 if taken[v] == high[v]:
                     for other in holders[v]:
                         leave(other, left[other])
@@ -79,7 +92,10 @@ def legacy(pool, k, seed, attempts):
     for number in range(1, attempts + 1):
         seats = attempt()
         if seats:
-            return [[g, r, n] for (g, r), n in sorted(seats.items()) if n], number
+            total = Counter()
+            for (g, _, r), n in seats.items():
+                total[g, r] += n
+            return [[g, r, n] for (g, r), n in sorted(total.items())], number
     raise Wrong(f"{attempts} attempts give no panel")
 
 
@@ -93,14 +109,15 @@ def evenness(pool, k, panel):
     for s in sets:
         cells = list(product(*(held[f] for f in s)))
         m, place = len(cells), {cell: i for i, cell in enumerate(cells)}
-        seats, homes = [0] * m, [set() for _ in cells]
+        seats, homes = [0] * m, [Counter() for _ in cells]
         for person in panel:
             seats[place[tuple(pool.profile[person][f] for f in s)]] += 1
         for person in pool.profile:
-            homes[place[tuple(pool.profile[person][f] for f in s)]].add(pool.home[person] or person)
+            homes[place[tuple(pool.profile[person][f] for f in s)]][pool.home[person] or person] += 1
         distance += MILLION * sum(abs(m * x - k) for x in seats) // m
         best = [pool.quotas[cell[0]][2] if len(s) == 1 else 0 for cell in cells]
-        most = [min(len(h), *(pool.quotas[v][3] for v in cell)) for h, cell in zip(homes, cells)]
+        may_sit = [sum(min(n, pool.most) for n in h.values()) for h in homes]
+        most = [min(n, *(pool.quotas[v][3] for v in cell)) for n, cell in zip(may_sit, cells)]
         for _ in range(k - sum(best)):
             free = [i for i in range(m) if best[i] < most[i]]
             if not free:
@@ -154,7 +171,7 @@ def direct_claims(t, pool, seed, sources, seat):
     def met():
         if not pool:
             raise Open(need_pool)
-        need(len({pool.home[p] or p for p in draw["panel"]}) == k == len(draw["panel"]), "housemates, or another size")
+        need(len(draw["panel"]) == k and not pool.crowded(draw["panel"]), "housemates, or another size")
         if rule in ("legacy", "diversimax"):
             for number, (feature, value, low, high) in enumerate(pool.quotas):
                 need(low <= sum(number in pool.profile[p] for p in draw["panel"]) <= high, f"{feature} = {value}")
@@ -206,8 +223,8 @@ def missed(pool, panel):
     return sum(max(0, low - n) + max(0, n - high) for (_, _, low, high), n in zip(pool.quotas, seats))
 
 
-def lives_with(pool, person, others):
-    return any(pool.home[person] and pool.home[person] == pool.home[other] for other in others)
+def may_join(pool, person, others):
+    return not pool.home[person] or sum(pool.home[person] == pool.home[other] for other in others) < pool.most
 
 
 def shadows(pool, panel, alternates):
@@ -215,7 +232,7 @@ def shadows(pool, panel, alternates):
     for near in (lambda a, m: pool.profile[a] == pool.profile[m], lambda a, m: True):
         for member in sorted(set(panel) - shadow.keys()):
             free = [a for a in alternates if a not in shadow.values() and near(a, member)
-                    and not lives_with(pool, a, [m for m in panel if m != member])]
+                    and may_join(pool, a, [m for m in panel if m != member])]
             if free:
                 shadow[member] = min(free, key=lambda a: distance(pool, a, member))
     return shadow
@@ -234,7 +251,7 @@ def replay(record, pool, draw):
             outcomes.append("off_the_list")
             continue
         panel.remove(person)
-        free = [a for a in draw["alternates"] if a not in gone | panel and not lives_with(pool, a, panel)]
+        free = [a for a in draw["alternates"] if a not in gone | panel and may_join(pool, a, panel)]
         same_profile = [a for a in free if pool.profile[a] == pool.profile[person]]
         if cut_off and dropout["date"] > cut_off:
             outcomes.append({"vacant": "after_cut_off"})

@@ -26,10 +26,13 @@ def entry_claims(t, pool):
 
     def seated(entry):
         if listed:
-            need(len({pool.home[p] or p for p in entry}) == len(entry), "housemates, or somebody twice")
+            need(not pool.crowded(entry), "housemates, or somebody twice")
             return [(pool.profile[p], 1) for p in entry]
         for group, part in groupby(entry, lambda e: e[0]):
-            need(sum(seats for _, _, seats in part) <= len(pool.groups[group]), f"more seats than units in group {group}")
+            part, units, room = list(part), pool.groups[group], pool.rooms[group]
+            need(sum(seats for _, _, seats in part) <= room * len(units), f"more seats than room in group {group}")
+            held = [(seats, min(room, len(units[0][role])) * len(units)) for _, role, seats in part]
+            need(all(seats <= most for seats, most in held), f"more seats than people for a role of group {group}")
         need(all(seats > 0 for _, _, seats in entry), "a role without a seat")
         return [(pool.roles[g, r], seats) for g, r, seats in entry]
 
@@ -117,9 +120,10 @@ def seat(entry, groups, seed):
     """The people of a composition."""
     people, chance = [], stream(seed, "groups")
     for group, part in groupby(entry, lambda e: e[0]):
-        units = chance.shuffle(list(groups[group]))[::-1]
+        units, turn = chance.shuffle([[list(ids) for ids in unit] for unit in groups[group]]), 0
         for _, role, seats in part:
             for _ in range(seats):
-                ids = units.pop()[role]
-                people.append(ids[chance.below(len(ids))])
+                left = units[turn % len(units)][role]
+                people.append(left.pop(chance.below(len(left))))
+                turn += 1
     return sorted(people)

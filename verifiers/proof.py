@@ -31,7 +31,7 @@ class Proof:
         need(measure == self.measure or self.measure == "goldilocks" and self.measure in (measure or ""), "objective")
         need(len(cert["levels"]) == 1 if self.levels == "first" else bool(cert["levels"]) == bool(self.levels), "levels")
         need(counted == (name in ("uniform", "max-entropy")), "counted")
-        known = name not in ("uniform", "imported") or cert.get("counted", {}).get("method") == "sampled"
+        known = name not in ("uniform", "imported") or cert.get("counted", {}).get("method") in ("listed", "sampled")
         need(("target" in cert) == (listed and known), "target")
         need("rounding" not in cert or listed and not counted, "rounding")
         need(name != "imported" or cert["excluded"] == [], "an imported lottery claims nothing")
@@ -61,7 +61,7 @@ class Proof:
         need(scale == 1 or scale > 1 and "weights" in proof, "scale")
         need(stated.keys() <= roles.keys(), "a weight for nobody")
         need(all(0 <= g < len(self.pool.groups) for g in sigma) and all(0 <= q < len(self.pool.quotas) for q in pi), "index")
-        weights, most = dict.fromkeys(roles, 0), [0] * len(self.pool.groups)
+        weights, gains = dict.fromkeys(roles, 0), [[] for _ in self.pool.groups]
         for (g, r), profile in roles.items():
             if (g, r) in self.excluded:
                 continue
@@ -69,11 +69,13 @@ class Proof:
             derived = price + sigma.get(g, 0)
             derived = derived if (g, r) in self.ceiling else max(0, derived)
             weights[g, r] = stated.get((g, r), 0) if "weights" in proof else derived
-            most[g] = max(most[g], scale * weights[g, r] - price)
+            gains[g] += [max(0, scale * weights[g, r] - price)] * len(self.pool.groups[g][0][r])
         need(objective or all(y >= 0 or role in self.ceiling for role, y in weights.items()), "a weight is below 0")
         ranges = ((p, *self.pool.quotas[q][2:]) for q, p in pi.items())
         total = mu * self.k + sum(max(p * low, p * min(high, self.k)) for p, low, high in ranges)
-        return weights, (total + sum(m * len(units) for m, units in zip(most, self.pool.groups))) // scale
+        for gain, room, units in zip(gains, self.pool.rooms, self.pool.groups):
+            total += sum(sorted(gain)[-room:]) * len(units)
+        return weights, total // scale
 
     def exclusions(self, sitting):
         """`sitting` are the roles of the people on any listed panel."""

@@ -3,6 +3,7 @@
 Pool and quotas are plain CSV files: UTF-8, commas, the id column that the commitment names, and for quotas the columns
 feature,value,min,max. Other separators and headers are not read here."""
 import csv, hashlib, json, re, struct
+from collections import Counter
 from fractions import Fraction
 
 SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
@@ -179,7 +180,7 @@ class Pool:
             quotas[names] = int(row["min"]), int(row["max"])
         stated = set(quotas)
         self.features = sorted({feature for feature, _ in quotas})
-        self.values, self.rows, units = {}, {clean(row[fold(columns["id"])]): row for row in people}, {}
+        self.values, self.rows, alike = {}, {clean(row[fold(columns["id"])]): row for row in people}, {}
         if len(self.rows) != len(people) or "" in self.rows:
             raise Unreadable("an id is empty or stands twice in the pool")
         for person, row in sorted(self.rows.items()):
@@ -191,27 +192,41 @@ class Pool:
                     quotas.setdefault((feature, value), (0, k))
                 cells.append(value)
             home = tuple(fold(row[fold(column)]) for column in columns.get("household", []))
-            units.setdefault(home if any(home) else person, []).append(person)
+            alike.setdefault(home if any(home) else person, []).append(person)
         self.quotas = [(*names, *quotas[names]) for names in sorted(quotas)]
         order = {name: i for i, (name, _) in reversed(list(enumerate(quotas)))}
         listed = sorted(quotas, key=lambda names: (names not in stated, order[names[0]]))
         self.listed = [(*names, *quotas[names]) for names in listed]  # in the order of the file (section 10)
         number = {quota[:2]: i for i, quota in enumerate(self.quotas)}
         self.profile = {p: tuple(number[pair] for pair in zip(self.features, cells)) for p, cells in self.values.items()}
-        self.home = {p: unit[0] if len(unit) > 1 else "" for unit in units.values() for p in unit}
-        self.digest = hashed("sortition-draw/1/pool", canonical({"features": self.features, "people": [
-            [p, self.home[p], *cells] for p, cells in self.values.items()]})).hex()
-        self.units = list(units.values())
+        self.most = columns.get("most", 1)
+        households = [people for people in alike.values() if len(people) > self.most]
+        self.home = {**dict.fromkeys(self.values, ""), **{p: unit[0] for unit in households for p in unit}}
+        self.units = households + [[p] for p, home in self.home.items() if not home]
+        bound = {"features": self.features, "people": [[p, self.home[p], *cells] for p, cells in self.values.items()]}
+        if self.most > 1 and households:
+            bound["rooms"] = sorted([unit[0], self.most] for unit in households)
+        self.digest = hashed("sortition-draw/1/pool", canonical(bound)).hex()
         self.group()
+
+    def room(self, person):
+        """How many people of somebody's unit may sit."""
+        return self.most if self.home[person] else 1
+
+    def crowded(self, panel):
+        """Whether more people of a unit sit than may, or somebody sits twice."""
+        homes = Counter(self.home[p] for p in panel if self.home[p])
+        return len(set(panel)) < len(panel) or any(n > self.most for n in homes.values())
 
     def group(self):
         alike = {}
         for unit in self.units:
-            alike.setdefault(tuple(sorted(self.profile[p] for p in unit)), []).append(unit)
+            alike.setdefault((self.room(unit[0]), *sorted(self.profile[p] for p in unit)), []).append(unit)
         self.groups = []
         for units in alike.values():
             roles = dict.fromkeys(self.profile[p] for p in sorted(p for unit in units for p in unit))
             self.groups.append(sorted([[p for p in unit if self.profile[p] == role] for role in roles] for unit in units))
         self.groups.sort()
+        self.rooms = [self.room(units[0][0][0]) for units in self.groups]
         self.roles = {(g, r): self.profile[ids[0]] for g, units in enumerate(self.groups) for r, ids in enumerate(units[0])}
         self.count = {(g, r): len(self.groups[g]) * len(self.groups[g][0][r]) for g, r in self.roles}

@@ -16,8 +16,9 @@ FREE = [{"*": (str, int)}]
 POLICY = {"cut_off?": str, "reserves": ("none", "ranked", "matched", "shadows")}
 POOL = {"digest?": str, "hash?": str, "merkle_root?": str, "size": NAT}
 QUOTAS = [{"feature": str, "max": NAT, "min": NAT, "value": str}]
+COLUMNS = {"household?": [str], "id": str, "most?": NAT}
 COMMIT = {  # section 4; what a direct draw has of it, section 10
-    "assembly?": str, "columns?": {"household?": [str], "id": str}, "fallback?": FREE, "panel_size": NAT, "pool": POOL,
+    "assembly?": str, "columns?": COLUMNS, "fallback?": FREE, "panel_size": NAT, "pool": POOL,
     "predecessor?": {"commitment": str, "reason": str}, "published?": NAT, "quotas": QUOTAS, "registration?": str,
     "replacement?": POLICY, "rule?": str, "sources?": FREE, "spec": str,
     "software?": {"digest?": str, "name": str, "of?": str, "version": str}}
@@ -34,7 +35,7 @@ DIRECT = {  # section 10
     "draw": {"alternates": [str], "attempts?": NAT, "panel": [str], "seed": str,
              "evenness?": {"bound": NAT, "distance": NAT, "intersections": NAT}}}
 REGISTRATION = {  # section 14
-    "assembly?": str, "columns": {"household?": [str], "id": str}, "disputes_until": NAT, "panel_size": NAT, "pool": POOL,
+    "assembly?": str, "columns": COLUMNS, "disputes_until": NAT, "panel_size": NAT, "pool": POOL,
     "predecessor?": {"commitment": str, "reason": str}, "quotas": QUOTAS, "rule": str, "spec": "sortition-pool/1"}
 REPLACEMENTS = {  # section 11
     "digest": str, "dropouts": [{"date": str, "id": str}], "panel": [str], "transcript": str, "version": str,

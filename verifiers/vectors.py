@@ -35,6 +35,23 @@ KEYS = [hashlib.sha256(text.encode()).digest() for text in ("", "0", "𝔘", "35
 SALTS = lambda *words: hashlib.sha256("/".join(map(str, words)).encode()).hexdigest()
 
 
+def several(folder):
+    """Pools of which several people of a household may sit."""
+    house = lambda most, *columns: {"household": list(columns) or ["home"], "id": "id", "most": most}
+    rows = lambda *homes: "id,sex,home\n" + "".join(f"{p[:-1]},{p[-1]},{home}\n" for home, people in homes for p in people)
+    sexes = "feature,value,min,max\nsex,f,1,3\nsex,m,1,3\n"
+    threes = rows(("h1", ["af", "bm", "cm"]), ("h2", ["fm", "ef", "dm"]), ("h3", ["gf", "hf", "im"]), ("", ["jf"]), ("h4", ["km", "lf"]))
+    fours = rows(("H 1", ["4f", "3f"]), ("h  1 ", ["2m", "1m"]), ("h2", ["8f", "6m", "7f", "5m"]), ("h3", ["9f", "0m", "xm"]), (" ", ["zf"]))
+    others = rows(("h1", ["𝔘f", "ﬁm", "zf"]), ("h2", ["éf", "Ém", "Zm"]), ("h3", ["😀f", "\ue000m", "\ud7fff"]), ("", ["0m"]))
+    joint = sexes + "sex × Age,m × Old,0,1\nage * sex,young * f,0,1\n"
+    ages = "id,sex,age,home\na,f,old,h1\nb,m,old,H1\nc,m,young,h1\nd,m,old,h2\ne,f,young,h2\nf,m,old,h2\ng,f,old,\nh,m,young,h3\ni,f,old,h3\n"
+    streets = "id,sex,street,no\n1,f,Åvej,1\n2,m,åvej , 1\n3,f,ÅVEJ,1\n4,m,,\n5,m,b,1\n6,m,b,1\n7,f,åvej,11\n8,m,,1\n9,f,,1\n10,m,, 1\n"
+    couples = (folder / "couples-pool.csv").read_text(), (folder / "couples-quotas.csv").read_text()
+    return [(*couples, house(2, "household"), 2), (threes, sexes, house(2), 4), (threes, sexes, house(3), 4), (fours, sexes, house(2), 4),
+            (fours, sexes, house(3), 4), (others, sexes, house(2), 3), (others, sexes, house(3), 3), (ages, joint, house(2), 3),
+            (streets, sexes, house(2, "Street", "NO"), 4), (streets, sexes, house(3, "street", "no"), 4)]
+
+
 def made():
     v = {kind: [] for kind in ("hash", "canonical", "texts", "order", "below", "shuffle", "seed", "panel", "alternates", "label", "pool",
                                "shares", "tree", "source", "list")}
@@ -61,7 +78,8 @@ def made():
                               "keys": {p: hashed("sortition-draw/1/rng", seed, p).hex() for p in ("panel", "groups", "alternates", "")}})
     groups = [[[["a1"]]], [[["b1"], ["b2", "b3"]], [["b4"], ["b5", "b6"]], [["b7"], ["b8", "b9"]]], [[["𝔘"]], [["\ufb01"]]]]
     for key in KEYS:
-        for composition in ([[0, 0, 1]], [[1, 0, 1], [1, 1, 2]], [[0, 0, 1], [1, 1, 1], [2, 0, 2]], [[1, 0, 3]]):
+        for composition in ([[0, 0, 1]], [[1, 0, 1], [1, 1, 2]], [[0, 0, 1], [1, 1, 1], [2, 0, 2]], [[1, 0, 3]],
+                            [[1, 0, 1], [1, 1, 4], [2, 0, 2]], [[1, 0, 3], [1, 1, 3]], [[1, 1, 6]], [[0, 0, 1], [1, 0, 2], [1, 1, 5]]):  # two or three of a unit
             v["panel"].append({"seed": key.hex(), "groups": groups, "composition": composition, "panel": lottery.seat(composition, groups, key)})
         for people in (["0"], ["b", "a"], ["\ufb01", "𝔘", "é", "z", "0", "00"], [f"p{i}" for i in range(12)]):
             v["alternates"].append({"seed": key.hex(), "people": people, "alternates": stream(key, "alternates").shuffle(sorted(people))})
@@ -78,6 +96,7 @@ def made():
              ("ID,Sex,AGE\n𝔘, f ,old\n\ufb01,M,Young\n\"a,1\",m,OLD\nb,F,young\n", quotas, {"id": "Id"}, 2),
              ("id,sex,street,no\n1,f,Åvej,1\n2,m,åvej , 1\n3,f,,\n4,m,,\n5,m,b,1\n", "feature,value,min,max\nsex,f,0,2\nsex,m,0,2\n",
               {"household": ["Street", "NO"], "id": "id"}, 2)]
+    csvs += several(vectors)
     with tempfile.TemporaryDirectory() as folder:
         for pool_text, quota_text, columns, k in csvs:
             files = Path(folder) / "pool.csv", Path(folder) / "quotas.csv"

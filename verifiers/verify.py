@@ -52,7 +52,12 @@ def common_claims(t, pool, size, domain):
         claim("pool root", lambda: root_claim(commit["pool"]))
     claim("panel size", lambda: same(size or commit["panel_size"], commit["panel_size"]))
     claim("quotas", given(lambda: f"{len(same(pool.listed if commit.get('rule') == 'legacy' else pool.quotas, stated))} quotas"))
-    claim("columns", given(lambda: need(commit["columns"].get("household") != [], "an empty household rule")))
+
+    def columns():
+        said = commit["columns"]
+        need("most" not in said or "household" in said and said["most"] > 1, "most is for a household rule, and above 1")
+        return given(lambda: need(said.get("household") != [], "an empty household rule"))()
+    claim("columns", columns)
 
     sources = Sources(commit, t["sources"])
     sources.claims()
