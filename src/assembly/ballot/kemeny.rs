@@ -16,7 +16,7 @@ pub struct Kemeny {
 }
 
 /// The cost of an order is the sum, over its options, of the preferences for those below them; so the best order of a set of options below the rest
-/// does not depend on how the rest is ordered (Held and Karp's recurrence).
+/// does not depend on how the rest is ordered (dynamic programming over sets).
 pub(super) fn solve(pairwise: &[Vec<u64>]) -> Kemeny {
     let options = pairwise.len();
     let members = |set: usize| (0..options).filter(move |option| set >> option & 1 == 1);

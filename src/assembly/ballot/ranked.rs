@@ -156,7 +156,7 @@ impl Rankings {
     }
 
     /// The orders of all options that contradict the fewest preferences of the voters, of which every ballot has one for each pair of options that it
-    /// tells apart (Kemeny, 1959, Mathematics without numbers). Exact, and all of them: ties are data. O(2^options · options² + rankings found · options).
+    /// tells apart (the Kemeny rule). Exact, and all of them: ties are data. O(2^options · options² + rankings found · options).
     ///
     /// # Errors
     /// [`Input`](ErrorKind::Input) with `E-BALLOT-OPTIONS` for more than 8 options.

@@ -28,7 +28,7 @@ pub enum BoundKind {
     Counting,
     /// A table of p people who come from g < p tables has people who have met.
     Pigeonhole,
-    /// Euler's 36 officers: 6 tables of 6 have no fourth round without repeats (Tarry 1900).
+    /// Euler's 36 officers: 6 tables of 6 have no fourth round without repeats (Tarry).
     Euler,
     /// q tables of q: rounds without repeats are parallel classes of an affine plane, of which there are q + 1, and fewer where no plane exists.
     Affine,
@@ -47,8 +47,8 @@ pub struct PairBound {
 ///
 /// The lower number is what [`Seating::plan`](super::Seating::plan) can construct, or a theorem: Kirkman triple systems exist for every odd number of tables
 /// of three (Ray-Chaudhuri and Wilson 1971); 8 tables of 4 have ten rounds (Aguado 2004). The upper one is the smallest of: partners per person; one round when a table is
-/// larger than the number of tables; three for 6 tables of 6 (Tarry 1900: no two orthogonal Latin squares of order 6); q − 2 for q > 4 tables of q where no projective plane of order q
-/// exists (Bruck and Ryser 1949; Lam 1989 for order 10), since q − 1 rounds or more could be completed to a plane (Bruck 1963).
+/// larger than the number of tables; three for 6 tables of 6 (Tarry: no two orthogonal Latin squares of order 6); q − 2 for q > 4 tables of q where no projective plane of order q
+/// exists (Bruck and Ryser; Lam, Thiel and Swiercz 1989 for order 10), since q − 1 rounds or more could be completed to a plane (Bruck).
 ///
 /// ```
 /// use kleroterion::assembly::{RoundsBound, max_zero_repeat_rounds};
@@ -126,7 +126,7 @@ fn has_no_plane(order: u32) -> bool {
     order == 10 || (matches!(order % 4, 1 | 2) && is_no_sum)
 }
 
-/// Pairs who meet twice in at least so many pairs of rounds: any `most + 1` of them hold two rounds that share a pair (Turán 1941).
+/// Pairs who meet twice in at least so many pairs of rounds: any `most + 1` of them hold two rounds that share a pair (Turán).
 fn repeating_rounds(rounds: u64, most: u64) -> u64 {
     let (each, rest) = (rounds / most, rounds % most);
     let pairs = |n: u64| n * n.saturating_sub(1) / 2;

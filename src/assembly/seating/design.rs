@@ -17,7 +17,7 @@ pub(super) type Design = Vec<Vec<u16>>;
 /// - *Turns.* One round of few tables, found by search, turned round a circle: Kirkman's 15 schoolgirls and its relatives.
 /// - *Pairs.* Tables of two: one stays, the others go round the circle.
 ///
-/// O(rounds · points). Sources: Bose 1938 (planes and squares from fields), MacNeish 1922 (products), Kirkman 1850.
+/// O(rounds · points). Sources: Bose 1938 (planes and squares from fields), MacNeish (products), Kirkman (schoolgirls).
 pub(super) fn rounds_without_repeats(points: usize, tables: usize, rounds: usize) -> Design {
     let options = [
         turned(points, tables, rounds),

@@ -48,7 +48,7 @@ impl Ring {
         }
     }
 
-    /// How many elements there are whose differences all have inverses: the smallest of the prime powers (MacNeish 1922).
+    /// How many elements there are whose differences all have inverses: the smallest of the prime powers (MacNeish).
     pub(super) fn slopes(&self) -> usize {
         self.fields.iter().map(|f| f.order).min().unwrap_or(0)
     }
