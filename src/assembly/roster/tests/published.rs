@@ -66,7 +66,7 @@ impl Ledger {
 
 /// Citizens' Assembly, Ireland 2016-18 (citizensassembly.ie, "Selection of members"): 99 members, 53 replaced, namely 11 after the meeting of October 2016, 4 after
 /// November, 9 after January 2017, 7 after April, 6 after June, 1 after July, 2 after September, 13 after November; 20 of the 53 never attended.
-/// Nobody was replaced after the meetings of February and March 2017. Which of the 53 never attended is not published: here they are the no-shows of the first day.
+/// None is stated after the meetings of February and March 2017. Days within a month are stand-ins but for the first. Which of the 53 never attended is not published: here they are the no-shows of the first day.
 #[test]
 fn irish_replacements_add_up() {
     let meetings = [
