@@ -370,7 +370,7 @@ fn invitations_and_members_can_be_sent_shared_cloned_and_shown() {
 
 #[test]
 fn what_follows_the_draw_can_be_sent_shared_cloned_and_shown() {
-    use kleroterion::assembly::{attendance, ballot, process, roster};
+    use kleroterion::assembly::{attendance, process, roster};
     data::<assembly::Day>();
     data::<assembly::Clock>();
     data::<assembly::Violation>();
@@ -410,6 +410,12 @@ fn what_follows_the_draw_can_be_sent_shared_cloned_and_shown() {
     data::<process::Log>();
     data::<process::Life>();
     data::<process::Principle>();
+    data::<process::Process<process::stage::Commissioned>>();
+}
+
+#[test]
+fn ballots_can_be_sent_shared_cloned_and_shown() {
+    use kleroterion::assembly::ballot;
     data::<ballot::Scale>();
     data::<ballot::Mean>();
     data::<ballot::Scores>();
@@ -431,7 +437,6 @@ fn what_follows_the_draw_can_be_sent_shared_cloned_and_shown() {
     data::<ballot::Vote>();
     data::<ballot::YesNo>();
     data::<ballot::Approval>();
-    data::<process::Process<process::stage::Commissioned>>();
 }
 
 #[test]
