@@ -149,8 +149,7 @@ fn danish_attendance_shrinks() {
 }
 
 /// Ten members, five women and five men; at the second meeting three women stay away.
-#[test]
-fn attendance_and_drift_by_stratum() {
+fn three_meetings() -> (Members, Roster) {
     let mut members = Members::default();
     let mut keys = vec![];
     for number in 0..10_u8 {
@@ -180,6 +179,12 @@ fn attendance_and_drift_by_stratum() {
             Dated::meeting("2026-03-01", keys[3..].to_vec()),
         ])
         .unwrap();
+    (members, roster)
+}
+
+#[test]
+fn attendance_and_drift_by_stratum() {
+    let (members, roster) = three_meetings();
     let quota = |value: &str, min, max| Quota {
         feature: "sex".into(),
         value: value.into(),
