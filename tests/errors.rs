@@ -311,6 +311,7 @@ fn e_quota_flex() {
     );
 }
 
+/// DIFFERENCE: the standard tool takes the last row in silence.
 #[test]
 fn e_quota_duplicate() {
     quotas(

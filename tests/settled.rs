@@ -45,6 +45,19 @@ fn seats_quotas_and_housemates_leave_with_those_who_sit() {
     assert!(left.warnings().is_empty(), "{:?}", left.warnings());
 }
 
+/// DIFFERENCE: in the standard tool the two with blank addresses would be of one household.
+#[test]
+fn blank_addresses_are_nobodys_home() {
+    let instance = homes(4);
+    assert_eq!((instance.household(4), instance.household(5)), (None, None));
+    let chances = Rule::Leximin
+        .distribution(&instance)
+        .unwrap()
+        .probabilities();
+    assert_eq!(chances[4], Ratio::new(1, 1)); // four seats, four homes: both who live alone sit
+    assert_eq!(chances[5], Ratio::new(1, 1));
+}
+
 #[test]
 fn somebody_excluded_leaves_housemates_behind() {
     let left = homes(3).settle(&Settled::new().excluded(["p2"])).unwrap();

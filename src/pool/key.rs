@@ -30,6 +30,8 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// The key of a household, or `None` for somebody who lives alone: all cells blank.
 ///
+/// DIFFERENCE: in the standard tool everybody whose address cells are all blank lives together.
+///
 /// Every cell is folded; the line break between them occurs in no folded text, so `"a", "bc"` is not `"ab", "c"`.
 pub(crate) fn household<'a>(cells: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let folded: Vec<String> = cells.into_iter().map(fold).collect();

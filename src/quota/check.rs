@@ -165,6 +165,8 @@ fn unnamed(quota: &Quota) -> String {
 }
 
 /// A second quota for the same people.
+///
+/// DIFFERENCE: the standard tool takes the last row in silence.
 pub(crate) fn duplicate(quotas: &Quotas, quota: &Quota, first: Option<u64>) -> Problem {
     let earlier = first.map_or(String::new(), |row| format!(" (first in row {row})"));
     let found = format!("{:?} = {:?} again{earlier}", quota.feature, quota.value);

@@ -130,7 +130,7 @@ fn housemates_leave_together() {
 }
 
 /// Once the minimums are met the ratios are negative, and the value with more people selected is the less urgent:
-/// both get about half. With ratios clamped at 0 the first listed value would get all ten seats.
+/// both get about half. DIFFERENCE: with ratios clamped at 0 the first listed value would get all ten seats.
 #[test]
 fn negative_ratios_keep_the_balance() {
     let features: [Feature<'_>; 1] = [("g", &[("m", 0, 10), ("f", 0, 10)])];
