@@ -45,7 +45,7 @@ pub(crate) fn print(input: &Input, chance: f64) -> Result<(), Error> {
     }
     println!(
         "The loss adds up, over all values, the seats too few or too many as a share of the value's maximum, with the best of the alternates seated and the household rule kept.\n\
-         It is the mean over {FRESH} fresh samples of who leaves; in brackets over the {SAMPLES} samples by which the best found were chosen."
+         It is the mean over {FRESH} fresh samples of dropouts; in brackets over the {SAMPLES} samples by which the best found were chosen."
     );
     if best.is_proven() {
         println!("On those {SAMPLES} no set of at most {READY} does better.");
