@@ -63,7 +63,7 @@
 //! fn early(mut ceremony: kleroterion::ceremony::Drawn) { let _ = ceremony.replace([]); }
 //! ```
 //! ```compile_fail,E0599
-//! fn unpublished(ceremony: kleroterion::ceremony::Drawn) { let _ = ceremony.repeat(todo!(), "we did not like it"); }
+//! fn unpublished(ceremony: kleroterion::ceremony::Drawn, same: kleroterion::Instance) { let _ = ceremony.repeat(same, "we did not like it"); }
 //! ```
 
 mod drawn;

@@ -286,6 +286,11 @@ impl Instance {
         !self.0.pool.household_columns.is_empty()
     }
 
+    /// Does the household rule let several people of some household sit?
+    pub(crate) fn seats_housemates(&self) -> bool {
+        self.groups().iter().any(|group| group.most_per_unit() > 1)
+    }
+
     /// The groups of interchangeable people, in canonical order.
     #[must_use]
     pub fn groups(&self) -> &[Group] {

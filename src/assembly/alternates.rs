@@ -4,13 +4,13 @@
 //! [`Dropout`]s everything else follows: nobody decides anything, and anyone can replay it.
 
 mod choice;
-mod date;
 mod record;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::assembly::day::is_day;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::instance::Instance;
 use crate::lottery::CommittedPolicy;
@@ -18,7 +18,6 @@ use crate::quota::Quota;
 
 use choice::Table;
 pub(super) use choice::differences;
-pub(super) use date::is_day;
 pub use record::{ReplacementRecord, VERSION as REPLACEMENTS_VERSION};
 
 /// Who is asked to step in. A quota counts as missed by as many seats as it is below its minimum or above its maximum.
@@ -335,7 +334,7 @@ impl<'a> Alternates<'a> {
     fn problems(&self, policy: &Policy, dropouts: &[Dropout]) -> Vec<Problem> {
         const DAY: &str = "a day of the calendar as YYYY-MM-DD";
         let mut problems = Vec::new();
-        if let Some(day) = policy.cut_off.as_ref().filter(|day| !date::is_day(day)) {
+        if let Some(day) = policy.cut_off.as_ref().filter(|day| !is_day(day)) {
             let found = format!("the cut-off {day:?}");
             problems.push(Problem::new("E-DROPOUT-DATE", found, DAY));
         }
@@ -350,7 +349,7 @@ impl<'a> Alternates<'a> {
                 let found = format!("dropout {number}: {found}");
                 problems.push(Problem::new(code, found, expected));
             };
-            if !date::is_day(date) {
+            if !is_day(date) {
                 note("E-DROPOUT-DATE", format!("{date:?}"), DAY);
             } else if let Some(before) = latest.filter(|before| date.as_str() < *before) {
                 let found = format!("{date} after {before}");

@@ -96,6 +96,11 @@ impl fmt::Debug for Day {
 }
 
 /// A text that is no such day gives `E-DAY`: `2026-02-29`, `7 March`, `2026-3-7`.
+/// True for `YYYY-MM-DD` when the calendar has that day.
+pub(super) fn is_day(text: &str) -> bool {
+    text.parse::<Day>().is_ok()
+}
+
 impl FromStr for Day {
     type Err = Error;
 
@@ -217,7 +222,7 @@ fn numbers<const N: usize>(text: &str, sign: char, digits: [usize; N]) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Day};
+    use super::{Clock, Day, is_day};
 
     fn day(text: &str) -> Day {
         text.parse().expect("a day")
@@ -265,6 +270,10 @@ mod tests {
         ] {
             let error = text.parse::<Day>().expect_err(text);
             assert_eq!(error.problems()[0].code, "E-DAY");
+            assert!(!is_day(text), "{text}");
+        }
+        for text in ["2026-01-31", "2024-02-29", "2000-02-29", "2026-12-01"] {
+            assert!(is_day(text), "{text}");
         }
         assert_eq!(day("9999-12-31").plus(1), day("9999-12-31"));
         assert_eq!(day("0000-03-01").plus(-1), day("0000-03-01"));

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::assembly::alternates::is_day;
+use crate::assembly::day::is_day;
 use crate::audit::canonical;
 use crate::error::{ErrorKind, Problem, Result};
 use crate::lottery::Digest;

@@ -90,16 +90,15 @@ pub(super) fn people(
                 let people = unit
                     .get(role as usize)
                     .ok_or("a role that does not exist")?;
-                let others: Vec<u32> = match group.most_per_unit() {
-                    1 => people.clone(),
-                    _ => (people.iter().copied())
-                        .filter(|person| !panel.contains(person))
-                        .collect(),
-                };
-                if others.is_empty() {
+                // where one of a unit may sit, nobody of it has been sent before
+                let sent = |p: &&u32| group.most_per_unit() > 1 && panel.contains(*p);
+                let left = people.iter().filter(|p| !sent(p)).count() as u64;
+                if left == 0 {
                     return Err(format!("group {number} has too few people of a role"));
                 }
-                panel.push(others[stream.below(others.len() as u64) as usize]);
+                let at = stream.below(left) as usize;
+                let chosen = people.iter().filter(|p| !sent(p)).nth(at);
+                panel.push(*chosen.ok_or("a role without people")?);
             }
         }
     }

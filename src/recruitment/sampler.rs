@@ -246,8 +246,8 @@ impl Sampler {
         }
         for (value, _) in self.design.factors() {
             let folded = key::fold(value);
-            let has = |(values, ..): (&[String], usize, &[String])| values.contains(&folded);
-            if !self.register.in_order().any(has) {
+            let columns = self.columns_with(&folded);
+            if columns == 0 {
                 let found = format!("a factor for {value:?}, which no stratum has");
                 problems.push(Problem::new(
                     "E-INVITE-FACTOR",
@@ -255,7 +255,7 @@ impl Sampler {
                     "a value of a stratum",
                 ));
             }
-            if let Some(columns) = self.several_columns(&folded) {
+            if columns > 1 {
                 let found = format!(
                     "a factor for {value:?}, which stands in {columns} columns of the strata"
                 );
@@ -266,8 +266,8 @@ impl Sampler {
         problems
     }
 
-    /// How many columns of the strata have the value, when more than one.
-    fn several_columns(&self, folded: &String) -> Option<usize> {
+    /// How many columns of the strata have the value.
+    fn columns_with(&self, folded: &String) -> usize {
         let mut columns: BTreeSet<usize> = BTreeSet::new();
         for (values, ..) in self.register.in_order() {
             columns.extend(
@@ -277,7 +277,7 @@ impl Sampler {
                     .map(|(at, _)| at),
             );
         }
-        (columns.len() > 1).then_some(columns.len())
+        columns.len()
     }
 
     /// Shares out the letters; whoever calls has asked for the problems.

@@ -21,7 +21,6 @@ use super::solve::{Optimum, Solve, integer_weights};
 use super::{Rule, conflict};
 use crate::certificate::{Certificate, Counted, Counting};
 use crate::error::{Error, ErrorKind, Result};
-use crate::group::Group;
 use crate::natural::Natural;
 use count::Exact;
 use fit::Fit;
@@ -94,8 +93,7 @@ impl Solve<'_> {
 
     /// The graph of all panels. The inner error: more than so many states.
     fn all_panels(&mut self, most: usize) -> Result<std::result::Result<Graph, Unbuilt>> {
-        let several = |group: &Group| group.most_per_unit() > 1;
-        if self.instance.groups().iter().any(several) {
+        if self.instance.seats_housemates() {
             return Ok(Err(Unbuilt::Households));
         }
         let features = plan::features(self.instance);

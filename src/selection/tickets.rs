@@ -36,7 +36,7 @@ pub(crate) fn round(distribution: &Distribution, tickets: u32) -> Result<Tickets
     let panels = compositions(distribution, tickets)?;
     let model = Model::new(distribution.instance());
     let instance = distribution.instance();
-    if instance.groups().iter().all(|g| g.most_per_unit() == 1) {
+    if !instance.seats_housemates() {
         return Ok(seat_people(distribution, &model, &panels));
     }
     let sparse = |panel: &Vec<u32>| {

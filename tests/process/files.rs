@@ -49,52 +49,24 @@ fn every_section_of_a_real_case_names_its_sources() {
         IRELAND,
     ] {
         let case = read(text);
-        let cited = |sources: Option<&Vec<String>>| sources.is_none_or(|ids| !ids.is_empty());
-        assert!(
-            cited(case.remit.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            cited(case.commitment.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            cited(case.governance.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            cited(case.recruitment.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            cited(case.membership.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            cited(case.outcome.as_ref().map(|one| &one.sources)),
-            "{}",
-            case.title
-        );
-        assert!(
-            case.meetings.iter().all(|one| !one.sources.is_empty()),
-            "{}",
-            case.title
-        );
-        assert!(
-            case.evidence.iter().all(|one| !one.sources.is_empty()),
-            "{}",
-            case.title
-        );
-        assert!(
-            case.events.iter().all(|one| !one.sources.is_empty()),
-            "{}",
-            case.title
-        );
+        let sections = [
+            case.remit.as_ref().map(|one| &one.sources),
+            case.commitment.as_ref().map(|one| &one.sources),
+            case.governance.as_ref().map(|one| &one.sources),
+            case.recruitment.as_ref().map(|one| &one.sources),
+            case.membership.as_ref().map(|one| &one.sources),
+            case.outcome.as_ref().map(|one| &one.sources),
+        ];
+        let meetings = case.meetings.iter().map(|one| &one.sources);
+        let evidence = case.evidence.iter().map(|one| &one.sources);
+        let events = case.events.iter().map(|one| &one.sources);
+        let mut all = sections
+            .into_iter()
+            .flatten()
+            .chain(meetings)
+            .chain(evidence)
+            .chain(events);
+        assert!(all.all(|sources| !sources.is_empty()), "{}", case.title);
         assert!(
             case.sources.iter().all(|one| one.url.starts_with("http")),
             "{}",

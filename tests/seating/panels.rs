@@ -6,6 +6,16 @@ use kleroterion::lottery::{Digest, Stream};
 /// Values per feature, in this order; a panel with three features has the first three.
 const VALUES: [u64; 7] = [2, 4, 3, 5, 2, 3, 4];
 
+/// The shapes of the examples that come with `groupselect`: members, tables, rounds, features, and pairs that must meet.
+pub(crate) const MIXED: [(usize, u32, u32, usize, u64); 6] = [
+    (30, 5, 4, 3, 270),
+    (40, 5, 3, 7, 365),
+    (40, 6, 5, 7, 460),
+    (100, 13, 4, 4, 1340),
+    (110, 14, 4, 5, 1500),
+    (110, 19, 6, 5, 1585),
+];
+
 /// Members with independent features. Value j of a feature has the weight 100/(j + 1) + an even throw below 40, so that the first value is
 /// common and the last is rare.
 pub(crate) fn panel(members: usize, features: usize, seed: &str) -> SeatingBuilder {

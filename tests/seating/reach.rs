@@ -5,7 +5,7 @@ use kleroterion::assembly::{
     zero_repeat_rounds,
 };
 
-use crate::panels::seating;
+use crate::panels::{MIXED, seating};
 
 fn report(members: usize, tables: u32, rounds: u32, moves: u64) -> SeatingReport {
     let seating = seating(members, tables, rounds, 0, "plain");
@@ -114,19 +114,9 @@ fn every_bound_is_named() {
     }
 }
 
-/// The shapes of the examples that come with `groupselect`: members, tables, rounds, features, and pairs that must meet.
-const SHAPES: [(usize, u32, u32, usize, u64); 6] = [
-    (30, 5, 4, 3, 270),
-    (40, 5, 3, 7, 365),
-    (40, 6, 5, 7, 460),
-    (100, 13, 4, 4, 1340),
-    (110, 14, 4, 5, 1500),
-    (110, 19, 6, 5, 1585),
-];
-
 #[test]
 fn features_are_spread_at_once_where_a_construction_helps() {
-    let (members, tables, rounds, features, pairs) = SHAPES[3];
+    let (members, tables, rounds, features, pairs) = MIXED[3];
     let seating = seating(members, tables, rounds, features, "shape");
     let plan = seating
         .plan_with(&SeatingOptions::new("seed").moves(3_000_000))
@@ -142,7 +132,7 @@ fn features_are_spread_at_once_where_a_construction_helps() {
 #[test]
 #[ignore = "a minute without optimisation; the benchmark checks the same before it times"]
 fn features_are_spread_and_members_meet() {
-    for (members, tables, rounds, features, pairs) in SHAPES {
+    for (members, tables, rounds, features, pairs) in MIXED {
         let seating = seating(members, tables, rounds, features, "shape");
         let report = seating.plan("seed").unwrap().report(&seating).unwrap();
         println!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::entry::{Dated, Event, Head, PersonKey};
 use super::state::State;
-use crate::assembly::alternates::is_day;
+use crate::assembly::day::is_day;
 use crate::error::Problem;
 
 /// What the entries so far say about one person.

@@ -38,7 +38,7 @@ type State = Vec<u32>;
 /// `None` when it takes too many steps, or several people of a household may sit.
 pub(super) fn recount(instance: &Instance) -> Option<Recount> {
     let groups = instance.groups();
-    if groups.iter().any(|group| group.most_per_unit() > 1) {
+    if instance.seats_housemates() {
         return None;
     }
     let mut counter = Counter {
