@@ -60,6 +60,8 @@ mod sheet;
 mod source;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(feature = "toml")]
+mod terms_file;
 #[cfg(feature = "csv")]
 mod vote_file;
 mod write;
@@ -88,6 +90,8 @@ pub use seating_file::{SeatingFiles, seating_csv, table_cards_csv};
 pub use share_file::read_pair_shares;
 #[cfg(feature = "csv")]
 pub use tables::{Table, alternates_csv, remaining_csv, selected_csv};
+#[cfg(feature = "toml")]
+pub use terms_file::{read_terms, terms};
 #[cfg(feature = "csv")]
 pub use vote_file::{VoteRow, read_votes, votes};
 pub use write::{Batch, read_bytes, write_atomically};

@@ -92,7 +92,7 @@
 //! | `csv` | yes | `io::Files`, tables of results | `csv` |
 //! | `json` | yes | `io::json`: reading the files of the record | `serde_json` |
 //! | `report` | yes | `io::report`: `report.html` | `maud`, `plotters` |
-//! | `toml` | no | case files of processes ([`assembly::process`]) in TOML | `toml` |
+//! | `toml` | no | case files of processes ([`assembly::process`]) and terms of a draw in TOML | `toml` |
 //! | `calendar` | no | the meetings of a process as iCalendar | `icalendar` |
 //! | `statistics` | no | p-values from distributions in [`evidence`] (those by permutation are always there) | `statrs` |
 //! | `drand` | no | checks the signatures of drand rounds; without it they are reported as not checked | `drand-verify` |

@@ -25,6 +25,8 @@ mod receipt;
 mod replacements;
 #[path = "programs/seating.rs"]
 mod seating;
+#[path = "programs/terms.rs"]
+mod terms;
 
 use std::fs;
 use std::path::Path;

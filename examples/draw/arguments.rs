@@ -1,5 +1,7 @@
 //! The command line, and what it asks for.
 
+mod problems;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -8,7 +10,7 @@ use kleroterion::Rule;
 use kleroterion::lottery::DirectRule;
 use kleroterion::privacy::Screen;
 
-use crate::rounding::{Rounding, is_over_all_panels};
+use crate::rounding::Rounding;
 use crate::stop::Stop;
 use crate::texts::Lang;
 
@@ -66,6 +68,9 @@ pub(crate) struct Arguments {
     /// What a source will be, committed with the lottery; once per source, in order
     #[arg(long, value_name = "TEXT")]
     announce: Vec<String>,
+    /// What the draw is committed on, as TOML: sources with a form, fallbacks, times, the policy of replacement
+    #[arg(long, value_name = "FILE", conflicts_with = "announce")]
+    terms: Option<PathBuf>,
     /// The public value of a source; once per source, in order
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     source: Vec<String>,
@@ -138,7 +143,7 @@ pub(crate) struct DirectPlan {
     pub(crate) size: u32,
     pub(crate) rule: DirectRule,
     pub(crate) attempts: Option<u32>,
-    pub(crate) announce: Vec<String>,
+    pub(crate) promise: Promise,
 }
 
 /// How to make a lottery.
@@ -148,7 +153,13 @@ pub(crate) struct Plan {
     pub(crate) tickets: Option<u32>,
     pub(crate) rounding: Rounding,
     pub(crate) spread: u32,
-    pub(crate) announce: Vec<String>,
+    pub(crate) promise: Promise,
+}
+
+/// What is committed about the sources.
+pub(crate) enum Promise {
+    Announced(Vec<String>),
+    Terms(PathBuf),
 }
 
 /// Lists of people whose part is settled before the draw.
@@ -177,14 +188,28 @@ pub(crate) struct Task {
 }
 
 impl Task {
-    /// The files with people and quotas.
+    /// The files that are read, except those of a record.
     pub(crate) fn inputs(&self) -> Vec<&PathBuf> {
         let own = match &self.files {
             Files::Own { quotas, pool } => vec![quotas, pool],
             Files::Bundled => vec![],
         };
         let lists = [&self.settled.seated, &self.settled.excluded];
-        own.into_iter().chain(lists.into_iter().flatten()).collect()
+        let own = own.into_iter().chain(lists.into_iter().flatten());
+        own.chain(&self.salt_key).chain(self.terms()).collect()
+    }
+
+    /// The file with what the draw is committed on.
+    pub(crate) fn terms(&self) -> Option<&PathBuf> {
+        let promise = match &self.origin {
+            Origin::Computed(plan) => &plan.promise,
+            Origin::Direct(plan) => &plan.promise,
+            Origin::Committed(_) | Origin::CommittedDirect(_) => return None,
+        };
+        match promise {
+            Promise::Terms(path) => Some(path),
+            Promise::Announced(_) => None,
+        }
     }
 }
 
@@ -207,6 +232,10 @@ impl Arguments {
             false => Some(self.source),
         };
         let size = self.size.unwrap_or(BUNDLED_SIZE);
+        let promise = match self.terms {
+            Some(path) => Promise::Terms(path),
+            None => Promise::Announced(self.announce),
+        };
         let origin = match (self.lottery, self.commit, self.rule) {
             (Some(path), _, _) => Origin::Committed(path),
             (None, Some(path), _) => Origin::CommittedDirect(path),
@@ -214,7 +243,7 @@ impl Arguments {
                 size,
                 rule,
                 attempts: self.attempts,
-                announce: self.announce,
+                promise,
             }),
             (None, None, _) => Origin::Computed(Plan {
                 size,
@@ -222,7 +251,7 @@ impl Arguments {
                 tickets: self.tickets,
                 spread: self.spread.unwrap_or(self.rounding.default_spread()),
                 rounding: self.rounding,
-                announce: self.announce,
+                promise,
             }),
         };
         Ok(Task {
@@ -247,128 +276,6 @@ impl Arguments {
         })
     }
 
-    fn problems(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        let own = self.quotas.is_some()
-            || self.pool.is_some()
-            || self.size.is_some()
-            || self.is_committed()
-            || self.id.is_some()
-            || self.seated.is_some()
-            || self.excluded.is_some()
-            || self.ids_are_other_numbers
-            || !self.household.is_empty();
-        if own {
-            problems.extend(self.missing());
-        }
-        problems.extend(self.fixed_by_the_commitment());
-        problems.extend(self.of_another_kind_of_draw());
-        if self.commit_only && !self.source.is_empty() {
-            problems.push("--commit-only publishes the lottery before any source is known: leave --source out".into());
-        }
-        let (announced, given) = (self.announce.len(), self.source.len());
-        if announced > 0 && given > 0 && announced != given {
-            problems.push(format!("{announced} sources are announced and {given} given: use --announce once per --source, in order"));
-        }
-        for text in &self.announce {
-            if text.trim().is_empty() || text.trim() != text {
-                problems.push(format!(
-                    "--announce {text:?}: give a text without white space at its ends"
-                ));
-            }
-        }
-        if (own || announced > 0) && !self.commit_only && self.source.is_empty() {
-            problems.push(SOURCE_MISSING.to_owned());
-            if !self.is_committed() {
-                problems.push(TWO_STEPS.to_owned());
-            }
-        }
-        problems
-    }
-
-    fn missing(&self) -> Vec<String> {
-        let mut missing = Vec::new();
-        for (present, text) in [
-            (
-                self.quotas.is_some(),
-                "--quotas FILE is missing: a CSV file with the columns feature,value,min,max",
-            ),
-            (
-                self.pool.is_some(),
-                "--pool FILE is missing: a CSV file with one row per volunteer",
-            ),
-            (
-                self.size.is_some() || self.is_committed(),
-                "--size N is missing: the number of seats",
-            ),
-        ] {
-            if !present {
-                missing.push(text.to_owned());
-            }
-        }
-        missing
-    }
-
-    fn is_committed(&self) -> bool {
-        self.lottery.is_some() || self.commit.is_some()
-    }
-
-    fn fixed_by_the_commitment(&self) -> Vec<String> {
-        let (what, given) = match (&self.lottery, &self.commit) {
-            (Some(_), _) => ("lottery", "--lottery"),
-            (None, Some(_)) => ("draw", "--commit"),
-            (None, None) => return Vec::new(),
-        };
-        [
-            (self.size.is_some(), "--size"),
-            (self.rule.is_some(), "--rule"),
-            (self.tickets.is_some(), "--tickets"),
-            (self.rounding.is_given(), "--rounding"),
-            (self.spread.is_some(), "--spread"),
-            (self.attempts.is_some(), "--attempts"),
-            (self.salt_key.is_some(), "--salt-key"),
-            (!self.announce.is_empty(), "--announce"),
-            (self.commit_only, "--commit-only"),
-        ]
-        .iter()
-        .filter(|(used, _)| *used)
-        .map(|(_, flag)| {
-            format!("{flag} cannot change a committed {what}: leave it out together with {given}")
-        })
-        .collect()
-    }
-
-    /// Options that the rule has no use for.
-    fn of_another_kind_of_draw(&self) -> Vec<String> {
-        let mut problems = Vec::new();
-        let is_legacy = matches!(self.rule, Some(Choice::Direct(DirectRule::Legacy)));
-        if self.attempts.is_some() && !is_legacy && !self.is_committed() {
-            problems.push("--attempts belongs to --rule legacy: leave it out".to_owned());
-        }
-        if let Some(Choice::Direct(rule)) = &self.rule {
-            for (used, flag) in [
-                (self.tickets.is_some(), "--tickets"),
-                (self.rounding.is_given(), "--rounding or --stage-one"),
-                (self.spread.is_some(), "--spread"),
-            ] {
-                if used {
-                    problems.push(format!(
-                        "{flag} belongs to a lottery, and --rule {rule} draws without one: leave it out"
-                    ));
-                }
-            }
-        } else if !self.is_committed() {
-            let rule = self.lottery_rule();
-            problems.extend(self.rounding.problems(rule, self.tickets));
-            if self.spread.is_some() && is_over_all_panels(rule) {
-                problems.push(format!(
-                    "--spread has no use for --rule {rule}, which spreads over every panel: leave it out"
-                ));
-            }
-        }
-        problems
-    }
-
     /// The rule of the lottery to compute, when it is not a direct draw.
     fn lottery_rule(&self) -> Rule {
         match self.rule {
@@ -377,14 +284,3 @@ impl Arguments {
         }
     }
 }
-
-const SOURCE_MISSING: &str = "\
---source TEXT is missing: a draw needs a public value that nobody could know or choose before the lottery was published,
-such as dice thrown before witnesses (\"dice 3-5-4-6-1-2-6-6\"), the numbers of a named national lottery on a named day,
-or a named round of a public randomness beacon such as drand. Give --source once per value, in the order announced.";
-
-const TWO_STEPS: &str = "\
-Recommended, in two steps:
-  1. add --commit-only and --announce \"what the source will be\", and publish the files it names;
-  2. when the source is known, draw with --lottery DIR/lottery.json --source \"its value\"
-     (after a direct draw's --commit-only: with --commit DIR/commit.json).";

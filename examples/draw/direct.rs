@@ -6,10 +6,11 @@ use kleroterion::lottery::{DirectDraw, DirectLottery, DirectRule, Sources};
 use kleroterion::pool_commitment::Openings;
 use kleroterion::{Instance, Ratio, audit, io};
 
-use crate::arguments::{DirectPlan, Files, Origin, Task};
+use crate::arguments::{DirectPlan, Files, Origin, Promise, Task};
 use crate::commands::{input_flags, program, quoted};
 use crate::finish;
 use crate::making::{self, committed_instance, instance, other_columns, published_digest};
+use crate::promised::{forms, source_flags};
 use crate::record::{Record, private, public_direct};
 use crate::stop::Stop;
 use crate::summary::{Fact, columns, fact, seats, table};
@@ -39,15 +40,17 @@ pub(crate) fn run(task: &Task) -> Result<(), Stop> {
 fn commit(task: &Task, plan: &DirectPlan) -> Result<(DirectLottery, Option<Openings>), Stop> {
     let instance = instance(task, plan.size)?;
     let openings = making::openings(task, &instance)?;
-    let mut lottery = plan.rule.commit(&instance)?;
+    let lottery = plan.rule.commit(&instance)?;
+    let mut lottery = match &plan.promise {
+        Promise::Announced(texts) if texts.is_empty() => lottery,
+        Promise::Announced(texts) => lottery.announce(texts)?,
+        Promise::Terms(path) => lottery.on_terms(io::read_terms(path)?)?,
+    };
     if let Some(openings) = &openings {
         lottery = lottery.commit_pool(&openings.root())?;
     }
     if let Some(limit) = plan.attempts {
         lottery = lottery.attempts(limit)?;
-    }
-    if !plan.announce.is_empty() {
-        lottery = lottery.announce(&plan.announce)?;
     }
     Ok((lottery, openings))
 }
@@ -178,20 +181,22 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
         advice.push(format!("  {} {transcript} {files}", program("verify")));
         return advice;
     }
-    let announced = lottery.commit().sources.as_ref().map(Vec::len);
-    if announced.is_none() {
+    let sources = lottery.commit().sources.as_deref();
+    if sources.is_none() {
         advice.push(texts.nothing_announced.to_owned());
     }
-    let sources = vec!["--source TEXT"; announced.unwrap_or(1)].join(" ");
+    let announced = sources.unwrap_or_default();
     let (commit, out) = (
         in_out("commit.json"),
         quoted(&task.out.display().to_string()),
     );
     advice.push(texts.next_draw.to_owned());
     advice.push(format!(
-        "  {} --commit {commit} {files} {sources} --out {out}",
-        program("draw")
+        "  {} --commit {commit} {files} {} --out {out}",
+        program("draw"),
+        source_flags(announced.len()),
     ));
+    advice.extend(forms(announced, task.lang));
     advice
 }
 

@@ -10,6 +10,7 @@ mod commands;
 mod direct;
 mod making;
 mod page;
+mod promised;
 mod record;
 mod rounding;
 mod stop;

@@ -8,7 +8,7 @@ use kleroterion::pool_commitment::{Openings, Salts};
 use kleroterion::privacy::SecretKey;
 use kleroterion::{Instance, Selector, audit, io};
 
-use crate::arguments::{Files, Origin, Plan, Task};
+use crate::arguments::{Files, Origin, Plan, Promise, Task};
 use crate::bar::Bar;
 use crate::stop::Stop;
 
@@ -59,6 +59,7 @@ pub(crate) fn unreadable(task: &Task) -> Vec<String> {
     let lists = [&task.settled.seated, &task.settled.excluded];
     paths.extend(lists.into_iter().flatten().map(|list| (list.clone(), "")));
     paths.extend(task.salt_key.iter().map(|key| (key.clone(), "")));
+    paths.extend(task.terms().map(|terms| (terms.clone(), "")));
     if let Origin::CommittedDirect(path) = &task.origin {
         paths.push((path.clone(), ""));
     }
@@ -154,13 +155,14 @@ fn compute(task: &Task, plan: &Plan) -> Result<(Lottery, Option<Openings>), Stop
         }
         None => selector.distribution(&instance)?.into_lottery(),
     };
+    let lottery = match &plan.promise {
+        Promise::Announced(texts) if texts.is_empty() => lottery,
+        Promise::Announced(texts) => lottery.announce(texts)?,
+        Promise::Terms(path) => lottery.on_terms(io::read_terms(path)?)?,
+    };
     let lottery = match &openings {
         Some(openings) => lottery.commit_pool(&openings.root())?,
         None => lottery,
-    };
-    let lottery = match plan.announce.is_empty() {
-        true => lottery,
-        false => lottery.announce(&plan.announce)?,
     };
     Ok((lottery, openings))
 }

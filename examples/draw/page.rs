@@ -3,10 +3,11 @@
 use kleroterion::io::report::{
     self, Digests, DrawOrder, DrawSummary, LotteryForm, LotterySummary, ReportInput,
 };
-use kleroterion::lottery::{Form, Lottery, Order, Scalar};
+use kleroterion::lottery::{Form, Lottery, Order};
 use kleroterion::{Ratio, Result, metrics};
 
 use crate::making::Made;
+use crate::promised;
 use crate::texts::Lang;
 
 /// The whole page.
@@ -18,7 +19,7 @@ pub(crate) fn of(made: &Made, lang: Lang) -> Result<String> {
         .map(|(_, chance)| chance)
         .collect();
     let commit = lottery.commit();
-    let announced = announced(lottery);
+    let announced = announced(lottery, lang);
     let digest = |digest: &Option<String>| digest.clone().unwrap_or_default();
     let (commitment, pool, certificate) = (
         lottery.commitment().to_string(),
@@ -83,13 +84,11 @@ pub(crate) fn is_panel_list(lottery: &Lottery) -> bool {
 }
 
 /// What each source will be, as committed.
-fn announced(lottery: &Lottery) -> Vec<String> {
+fn announced(lottery: &Lottery, lang: Lang) -> Vec<String> {
     let sources = lottery.commit().sources.iter().flatten();
-    let text = |entry: &kleroterion::lottery::Entry| match entry.get("text") {
-        Some(Scalar::Text(text)) => text.clone(),
-        _ => String::new(),
-    };
-    sources.map(text).collect()
+    sources
+        .map(|entry| promised::in_words(entry, lang))
+        .collect()
 }
 
 /// The largest change of anybody's chance by rounding to tickets.

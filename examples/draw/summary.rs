@@ -7,6 +7,7 @@ use crate::arguments::{Files, Origin, Task};
 use crate::commands::{input_flags, program, quoted};
 use crate::making::Made;
 use crate::page;
+use crate::promised::{forms, source_flags};
 use crate::record;
 use crate::texts::{Lang, Texts};
 
@@ -240,20 +241,22 @@ impl Summary<'_> {
             ));
             return advice;
         }
-        let announced = self.made.lottery.commit().sources.as_ref().map(Vec::len);
-        if announced.is_none() {
+        let sources = self.made.lottery.commit().sources.as_deref();
+        if sources.is_none() {
             advice.push(texts.nothing_announced.to_owned());
         }
-        let sources = vec!["--source TEXT"; announced.unwrap_or(1)].join(" ");
+        let announced = sources.unwrap_or_default();
         let (lottery, out) = (
             in_out("lottery.json"),
             quoted(&task.out.display().to_string()),
         );
         advice.push(texts.next_draw.to_owned());
         advice.push(format!(
-            "  {} --lottery {lottery} {files} {sources} --out {out}",
-            program("draw")
+            "  {} --lottery {lottery} {files} {} --out {out}",
+            program("draw"),
+            source_flags(announced.len()),
         ));
+        advice.extend(forms(announced, task.lang));
         advice
     }
 }
