@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 
-const TERMS: &str = include_str!("../../examples/data/terms.toml");
+const TERMS: &str = include_str!("../../examples/draw/terms.toml");
 const LISTS: [&str; 6] = ["--size", "6", "--tickets", "100", "--terms", "terms.toml"];
 /// A real round of quicknet, and its text.
 const ROUND: &str = "drand 1000 fe290beca10872ef2fb164d2aa4442de4566183ec51c56ff3cd603d930e54fdd \
