@@ -9,6 +9,8 @@ mod ballot;
 mod borgersamling;
 #[path = "programs/ceremony.rs"]
 mod ceremony;
+#[path = "programs/compare.rs"]
+mod compare;
 #[path = "programs/desk.rs"]
 mod desk;
 #[path = "programs/direct.rs"]

@@ -1,13 +1,8 @@
 //! Runs the comparison of rules as a user would.
-#![cfg(all(feature = "csv", feature = "json", feature = "report"))]
-
-#[path = "programs/desk.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod desk;
 
 use std::collections::BTreeMap;
 
-use desk::{Desk, OWN_FILES, Run};
+use super::desk::{Desk, OWN_FILES, Run};
 
 const FILES: [&str; 3] = ["comparison.csv", "comparison.html", "intersections.csv"];
 

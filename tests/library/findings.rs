@@ -3,7 +3,7 @@
 //! The published pools are private. Those made here are self-selected in the same way: some people are keener to come
 //! than others, and the quotas ask for the city.
 
-#[path = "../benches"]
+#[path = "../../benches"]
 mod measured {
     pub(crate) mod pools;
 }

@@ -4,7 +4,7 @@ use kleroterion::assembly::{Alternates, DropoutModel, DropoutSamples, Loss};
 use kleroterion::lottery::Stream;
 use kleroterion::{Instance, Pool, Quotas};
 
-use crate::{LOSSES, stream};
+use super::{LOSSES, stream};
 
 const FEATURES: [(&str, [&str; 2]); 2] = [("age", ["young", "old"]), ("sex", ["woman", "man"])];
 

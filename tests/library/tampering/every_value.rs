@@ -4,7 +4,7 @@ use kleroterion::audit::{self, Claim, canonical};
 use kleroterion::io::json;
 use serde_json::{Value, json};
 
-use crate::seal::{self, Case, case, cases, verify};
+use super::seal::{self, Case, case, cases, verify};
 
 /// Everything in a value, as JSON pointers.
 fn pointers(value: &Value, here: &str, into: &mut Vec<String>) {

@@ -1,14 +1,12 @@
 //! Lotteries made elsewhere: read, checked, measured, drawn from.
 
+use crate::homes;
 use kleroterion::audit::{self, Claim, Report, Verdict};
 use kleroterion::certificate::Certificate;
 use kleroterion::io;
 use kleroterion::lottery::{Form, Import, Lottery, Record, Sources, Stream};
 use kleroterion::selection::{Basis, Measured};
 use kleroterion::{ErrorKind, Instance, Pool, Quotas, Ratio, Rule, Selector};
-
-#[path = "fixtures/homes.rs"]
-mod homes;
 
 /// Four women and two men for two seats, a woman and a man; `w1` and `m1` share a home.
 fn instance() -> Instance {

@@ -1,12 +1,8 @@
 //! Rules over all panels, held against an enumeration of every panel.
 
-#[allow(dead_code)]
-#[path = "oracle/case.rs"]
-mod case;
-
 use std::collections::BTreeMap;
 
-use case::{Case, Panel, Somebody};
+use crate::case::{Case, Panel, Somebody};
 use kleroterion::audit::{self, Claim, Verdict};
 use kleroterion::certificate::Counting;
 use kleroterion::lottery::{Composition, DENOMINATOR, Form, Sources, StageOne, Transcript};

@@ -4,7 +4,7 @@ use kleroterion::io::{FrameFile, Mailing};
 use kleroterion::recruitment::{Design, Sampler};
 use kleroterion::{Error, Problem};
 
-use crate::sources;
+use super::sources;
 
 const REGISTER: &str = "id,street,area\na,1 Oak,North\nb,1 oak,North\nc,,North\nd,2 Oak,South\n";
 

@@ -6,8 +6,8 @@ use kleroterion::feasibility::Case;
 use kleroterion::{Instance, Pool, Quotas};
 use serde_json::{Value, json};
 
+use super::seal::{self, expect};
 use crate::homes;
-use crate::seal::{self, expect};
 use crate::small;
 
 const HALF: u64 = 500_000_000_000;

@@ -1,6 +1,5 @@
 //! The alternates to keep ready: against every set there is, against sums by hand, and against what organisers do.
 
-#[path = "reserve/households.rs"]
 mod households;
 
 use kleroterion::assembly::{Alternates, DropoutModel, DropoutSamples, Loss, PastMember};

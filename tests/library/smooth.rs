@@ -3,11 +3,7 @@
 //! A lottery has the highest product of chances exactly if no panel is worth more than n' = the number of people who
 //! can sit, at 1/p a person; it has the least sum of squares exactly if no panel's chances add up to less than Σ p².
 
-#[allow(dead_code, reason = "shared with the oracle, which uses all of it")]
-#[path = "oracle/case.rs"]
-mod case;
-
-use case::{Case, Panel, Somebody};
+use crate::case::{Case, Panel, Somebody};
 use kleroterion::audit::{self, Claim};
 use kleroterion::lottery::{Sources, Stream};
 use kleroterion::{Distribution, Ratio, Rule, Selector};

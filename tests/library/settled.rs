@@ -1,10 +1,8 @@
 //! People who sit already and people who are left out: what is left to draw.
 
+use crate::homes;
 use kleroterion::io::Files;
 use kleroterion::{Instance, Pool, Quotas, Ratio, Rule, Settled};
-
-#[path = "fixtures/homes.rs"]
-mod homes;
 
 /// Six people in four homes: two couples of a woman and a man, one woman and one man alone.
 fn homes(seats: u32) -> Instance {

@@ -661,7 +661,7 @@ fn w_pool_household() {
 
 #[test]
 fn every_code_of_the_table_has_its_text_in_a_test() {
-    let table = include_str!("../src/error/problem.rs");
+    let table = include_str!("../../src/error/problem.rs");
     let mut tests = String::new();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     all_tests(&folder, &mut tests);

@@ -3,20 +3,18 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::small;
 use kleroterion::audit::{self, canonical};
 use kleroterion::lottery::{Commit, Digest, Draw, Lottery, Record, Seed, Stream};
 use kleroterion::{Instance, io};
 use serde_json::Value;
 
-#[path = "vectors/agreement.rs"]
 mod agreement;
-#[path = "fixtures/small.rs"]
-mod small;
 
-const STREAMS: &str = include_str!("../vectors/draw-stream.json");
-const COMMIT: &str = include_str!("../vectors/commit.json");
-const LOTTERY: &str = include_str!("../vectors/lottery.json");
-const PIPELINE: &str = include_str!("../vectors/pipeline.out");
+const STREAMS: &str = include_str!("../../vectors/draw-stream.json");
+const COMMIT: &str = include_str!("../../vectors/commit.json");
+const LOTTERY: &str = include_str!("../../vectors/lottery.json");
+const PIPELINE: &str = include_str!("../../vectors/pipeline.out");
 const DICE: &[u8] = b"63454660390103169462";
 const BEACON: &str = "fc1873a13f3545aeade8401532ef5519920652eee6b0d2b19ca12643b87b3587";
 
@@ -218,7 +216,7 @@ fn whole_transcripts_hold_against_their_files() {
     }
 }
 
-/// Only when values are meant to change: `cargo test --test vectors -- --ignored`.
+/// Only when values are meant to change: `cargo test --test library vectors -- --ignored`.
 #[test]
 #[ignore = "overwrites the published transcripts"]
 fn rewrite_the_transcripts() {

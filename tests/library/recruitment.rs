@@ -1,13 +1,9 @@
 //! Invitations: who gets a letter with what chance, how many letters it takes, and who says yes.
 #![cfg(feature = "csv")]
 
-#[path = "recruitment/frames.rs"]
 mod frames;
-#[path = "recruitment/planning.rs"]
 mod planning;
-#[path = "recruitment/sampling.rs"]
 mod sampling;
-#[path = "recruitment/self_selection.rs"]
 mod self_selection;
 
 use kleroterion::lottery::Sources;

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::small;
 use kleroterion::lottery::{self, Composition, Lottery, Sources};
 use kleroterion::{
     ErrorKind, Group, Instance, Pool, Problem, Quotas, Ratio, Settled, assembly, audit, ceremony,
@@ -15,10 +16,6 @@ use serde::de::DeserializeOwned;
 
 #[cfg(all(feature = "csv", feature = "report"))]
 use kleroterion::io;
-
-#[path = "fixtures/small.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod small;
 
 fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{hex, numbers, unhex};
 
-const AGREEMENT: &str = include_str!("../../vectors/agreement.json");
+const AGREEMENT: &str = include_str!("../../../vectors/agreement.json");
 
 fn vectors(kind: &str) -> Vec<Value> {
     let all: Value = serde_json::from_str(AGREEMENT).unwrap();

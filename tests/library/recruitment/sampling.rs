@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kleroterion::lottery::{Digest, Sources, Stream};
 use kleroterion::recruitment::{Area, Areas, Design, Frame, Invitation, Priorities, Sampler, Unit};
 
-use crate::{is_likely, sources};
+use super::{is_likely, sources};
 
 /// Id, stratum, address.
 type Person = (String, String, String);
@@ -115,7 +115,7 @@ fn the_order_of_rows_has_no_say() {
         assert_eq!(again.invited(), first.invited());
         assert_eq!(again.strata(), first.strata());
     }
-    let other = draw(&city, design, &crate::sources("dice 6"));
+    let other = draw(&city, design, &super::sources("dice 6"));
     assert_ne!(ids(&other), ids(&first));
 }
 

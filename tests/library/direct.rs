@@ -4,18 +4,12 @@ use kleroterion::lottery::{Digest, DirectDraw, DirectRule, Sources, Stream};
 use kleroterion::pool::PoolBuilder;
 use kleroterion::{Instance, Pool, Quotas};
 
-#[path = "direct/chances.rs"]
 mod chances;
-#[path = "direct/diversimax.rs"]
 mod diversimax;
-#[path = "direct/joint.rs"]
 mod joint;
-#[path = "direct/legacy.rs"]
 mod legacy;
-#[path = "direct/plain.rs"]
 mod plain;
 #[cfg(feature = "json")]
-#[path = "direct/records.rs"]
 mod records;
 
 /// A feature: its name, and its values with their quotas.

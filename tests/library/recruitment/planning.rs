@@ -7,7 +7,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use crate::is_likely;
+use super::is_likely;
 
 /// P(X ≥ needed) by the definition: Σ C(n, k)·B(k + a, n − k + b)/B(a, b), in exact fractions.
 fn tail((answers, asked): (u64, u64), letters: u64, needed: u64) -> f64 {
