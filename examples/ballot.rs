@@ -172,6 +172,9 @@ fn print(counted: &Counted, arguments: &Arguments) {
         Decision::NoVotes => "UNDECIDED: there are no votes to decide",
     };
     println!("{decision}");
+    if counted.turnout.is_small() {
+        println!("Fewer than five voted: these counts may tell who voted how.");
+    }
     match counted.minority {
         Minority::None => {}
         Minority::Supporters(n) => println!("The {n} in favour may write a minority report."),
