@@ -23,7 +23,7 @@ const BUNDLED_PEOPLE: (u64, u64) = (99, 91);
 #[derive(Parser)]
 #[command(name = "ballot", version)]
 struct Arguments {
-    /// One row per vote as CSV; the column `vote` holds yes, no or abstain [default: bundled votes]
+    /// One row per vote as CSV; the column `vote` holds yes, no or abstain; nobody stands twice in a column `id` [default: bundled votes]
     #[arg(long, value_name = "CSV", requires_all = ["eligible", "present"])]
     votes: Option<PathBuf>,
     /// How many may vote

@@ -180,11 +180,11 @@ fn text_of_a_sheet_is_no_markup() {
 }
 
 #[test]
-fn times_are_those_of_the_place() {
+fn times_are_those_of_the_time_zone() {
     let mut case = complete();
     let zoned = |case: &Case, zone: &str| {
         let mut case = case.clone();
-        case.place.as_mut().expect("a place").time_zone = zone.into();
+        case.time_zone = zone.into();
         case.calendar(day("2026-01-02"))
     };
     case.meetings.truncate(1);

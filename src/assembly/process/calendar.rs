@@ -14,7 +14,7 @@ use crate::lottery::Digest;
 impl Case {
     /// The meetings as an iCalendar file (RFC 5545): one event per meeting and day, with the agenda as its description.
     ///
-    /// Times are those of the [place's time zone](super::Place::time_zone) where that follows the summer time of Europe, which the file then describes; otherwise they
+    /// Times are those of the case's [time zone](Case::time_zone) where that follows the summer time of Europe, which the file then describes; otherwise they
     /// stand without a zone, as a clock on the wall of the room. The agenda of a meeting of several days is spread over them by its minutes. A meeting without hours
     /// is an event of the whole day, one without a day is left out. `made` is the day on which the file is made; nothing here looks at a clock, and the same case with the
     /// same day gives the same bytes.
@@ -34,7 +34,7 @@ impl Case {
             .retain(|property| property.key() != "PRODID");
         calendar.append_property(("PRODID", "-//kleroterion//case sheet//EN"));
         calendar.name(&self.title);
-        let zone = self.place.as_ref().map_or("", |place| &place.time_zone);
+        let zone = self.time_zone.as_str();
         if !zone.is_empty() {
             calendar.timezone(zone);
         }

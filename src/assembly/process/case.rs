@@ -36,6 +36,8 @@ section! {
         as_of: Option<Day>,
         /// Where it took place.
         place: Option<Place>,
+        /// The time zone by which its meetings are announced, such as `Europe/Copenhagen`.
+        time_zone: String,
         /// The task.
         remit: Option<Remit>,
         /// The promise to answer.
@@ -90,8 +92,6 @@ section! {
         country: String,
         /// The level of government.
         level: Option<Level>,
-        /// The time zone by which its meetings are announced, such as `Europe/Copenhagen`.
-        time_zone: String,
     }
 }
 

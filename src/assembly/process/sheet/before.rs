@@ -26,6 +26,7 @@ impl Page {
                 &[],
             );
         }
+        self.line(("Time zone", "Tidszone"), &case.time_zone, &[]);
         self.fact(("Recorded up to", "Oplyst til og med"), case.as_of, &[]);
     }
 
