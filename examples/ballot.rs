@@ -23,7 +23,7 @@ const BUNDLED_PEOPLE: (u64, u64) = (99, 91);
 #[derive(Parser)]
 #[command(name = "ballot", version)]
 struct Arguments {
-    /// One row per vote as CSV; the column `vote` holds yes, no or abstain [default: bundled votes]
+    /// One row per vote as CSV; the column `vote` holds yes, no or abstain; nobody stands twice in a column `id` [default: bundled votes]
     #[arg(long, value_name = "CSV", requires_all = ["eligible", "present"])]
     votes: Option<PathBuf>,
     /// How many may vote
@@ -172,6 +172,9 @@ fn print(counted: &Counted, arguments: &Arguments) {
         Decision::NoVotes => "UNDECIDED: there are no votes to decide",
     };
     println!("{decision}");
+    if counted.turnout.is_small() {
+        println!("Fewer than five voted: these counts may tell who voted how.");
+    }
     match counted.minority {
         Minority::None => {}
         Minority::Supporters(n) => println!("The {n} in favour may write a minority report."),

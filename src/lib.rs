@@ -95,6 +95,7 @@
 //! | `toml` | no | case files of processes ([`assembly::process`]) and terms of a draw in TOML | `toml` |
 //! | `calendar` | no | the meetings of a process as iCalendar | `icalendar` |
 //! | `statistics` | no | p-values from distributions in [`evidence`] (those by permutation are always there) | `statrs` |
+//! | `runoff` | no | instant runoff in [`assembly::ballot`] | `vote` |
 //! | `drand` | no | checks the signatures of drand rounds; without it they are reported as not checked | `drand-verify` |
 //! | `rfc3797` | no | [`lottery::ListMethod::Rfc3797`]: draws from a list with MD5; without it they are reported as not checked | `md-5` |
 //!

@@ -11,6 +11,8 @@ mod kemeny;
 mod plan;
 mod ranked;
 mod rule;
+#[cfg(feature = "runoff")]
+mod runoff;
 mod scale;
 mod strata;
 mod turnout;
@@ -22,6 +24,8 @@ pub use kemeny::{Kemeny, MOST_OPTIONS};
 pub use plan::{BallotPlan, Held, Question};
 pub use ranked::{Ranking, Rankings};
 pub use rule::{BallotRule, Bound, Counted, Decision, Minority, Quorum, Threshold, TieRule};
+#[cfg(feature = "runoff")]
+pub use runoff::{Elimination, Runoff, RunoffRound};
 pub use scale::{Mean, Median, Scale, Scores};
 pub use strata::{PublishedStratum, Strata};
 pub use turnout::{Denominator, Turnout};

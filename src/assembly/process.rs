@@ -25,6 +25,8 @@ mod check;
 mod event;
 mod file;
 mod language;
+#[cfg(feature = "toml")]
+mod located;
 mod meeting;
 mod model;
 #[cfg(feature = "json")]
@@ -40,7 +42,7 @@ mod stages;
 
 pub use case::{
     Body, Case, Commitment, Disputed, Evaluation, Evaluator, Governance, Level, Place, Privacy,
-    Reading, Remit, Source,
+    Reading, Remit, Source, Wording,
 };
 pub use check::{Finding, Kind, findings};
 pub use event::{Event, History, Log, Turn};

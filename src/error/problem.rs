@@ -128,10 +128,11 @@ use super::listing;
 /// that too few answer); `E-SELF-NONE`, `E-SELF-COUNT`, `E-SELF-WEIGHT`, `E-SELF-INVITED`, `E-SELF-VALUE` (no data; a row of
 /// another length; a weight out of range; fewer people invited than volunteers; a value of one side only).
 ///
-/// The process ([`assembly::process`](crate::assembly::process)): `E-DAY`, `E-CLOCK` (no day of the calendar, no time of the day); `E-CASE-SOURCE`,
-/// `E-CASE-TWICE` (a case file names a source that it does not list; an id stands twice); `E-PROCESS-EMPTY`, `E-PROCESS-ORDER`, `E-PROCESS-QUOTA`,
-/// `E-PROCESS-COUNT`, `E-PROCESS-TWICE`, `E-PROCESS-UNKNOWN`, `E-PROCESS-OPEN` (a step without what it needs; of an earlier day than the one before;
-/// quotas that cannot add up to the seats; another number of members; done twice; about something that is not there; with something left undone).
+/// The process ([`assembly::process`](crate::assembly::process)): `E-DAY`, `E-CLOCK` (no day of the calendar, no time of the day); `E-CASE-FORMAT`,
+/// `E-CASE-FIELD`, `E-CASE-VALUE` (a case file is no TOML or JSON, has an unknown field, a value that does not fit); `E-CASE-SOURCE`,
+/// `E-CASE-TWICE` (it names a source that it does not list; an id stands twice); `E-PROCESS-EMPTY`, `E-PROCESS-ORDER`, `E-PROCESS-QUOTA`,
+/// `E-PROCESS-COUNT`, `E-PROCESS-TWICE`, `E-PROCESS-UNKNOWN`, `E-PROCESS-OPEN`, `E-PROCESS-EARLY` (a step without what it needs; of an earlier day than the one before;
+/// quotas that cannot add up to the seats; another number of members; done twice; about something that is not there; with something left undone, or done too early).
 ///
 /// What deliberation changed ([`evidence`](crate::evidence)): `E-DRI-PEOPLE`, `E-DRI-TWICE`, `E-DRI-PAIR` (fewer than two people, or more than 3000; an id twice
 /// at one time; answers at one time only); `E-DRI-LENGTH`, `E-DRI-NUMBER`, `E-DRI-CONSTANT` (more or fewer answers than others; an answer that is
@@ -154,16 +155,16 @@ use super::listing;
 /// Ballots ([`assembly::ballot`](crate::assembly::ballot)): `E-BALLOT-TURNOUT` (more present than eligible, more votes than present, more
 /// expressed than cast), `E-BALLOT-SHARE` (a threshold, quorum or minority is no fraction from 0 to 1), `E-BALLOT-COUNT` (more votes for and
 /// against than expressed), `E-BALLOT-OPTION`, `E-BALLOT-OPTION-TWICE` (a ballot names an option that is not there, or one twice),
-/// `E-BALLOT-OPTIONS` (too many options for Kemeny's rule), `E-BALLOT-SCALE`, `E-BALLOT-SCORE` (a scale has no steps; a vote is off it),
+/// `E-BALLOT-OPTIONS` (too many options for Kemeny's rule, or none), `E-BALLOT-INCOMPLETE` (a ranking leaves options out), `E-BALLOT-SCALE`, `E-BALLOT-SCORE` (a scale has no steps; a vote is off it),
 /// `E-BALLOT-QUESTION`, `E-BALLOT-QUESTION-TWICE`, `E-BALLOT-AFTER` (votes on an unknown question; a question twice; one that depends on a later one),
 /// `E-BALLOT-MISSING`, `E-BALLOT-NOT-HELD` (no votes on a question to be held; votes on one that was not), `E-BALLOT-STRATUM` (a stratum without
-/// name, or twice), `E-BALLOT-VOTE` (a cell that is no vote).
+/// name, or twice), `E-BALLOT-VOTE`, `E-BALLOT-TWICE` (a cell that is no vote; somebody votes twice).
 ///
 /// The roster ([`assembly::roster`](crate::assembly::roster)): `E-ROSTER-DATE`, `E-ROSTER-ORDER`, `E-ROSTER-CUT-OFF` (a day that is none, before an
 /// earlier entry's, after the last for replacements), `E-ROSTER-STEP` (a step that the states do not allow), `E-ROSTER-SEATS` (more people drawn than
 /// seats), `E-ROSTER-REPLACES`, `E-ROSTER-REPLACED` (a seat that nobody left, or that is taken again; a no-show comes whose seat is taken),
 /// `E-ROSTER-ATTENDED` (somebody came who is not seated), `E-ROSTER-VERSION`, `E-ROSTER-NUMBER`, `E-ROSTER-CHAIN`, `E-ROSTER-DIGEST` (another
-/// format; entries out of number, not following the one before, not what their digest says), `E-ROSTER-ID`, `E-ROSTER-SALT` (an id or a salt twice, or an id that is not in the pool).
+/// format; entries out of number, not following the one before, not what their digest says), `E-ROSTER-ID`, `E-ROSTER-SALT` (an id or a salt twice, or an id that is not in the pool), `E-ROSTER-KEY` (a stored key that its id and salt do not give).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::lottery::{Digest, Stream};
 
-/// Results within this of the observed one count as equal: sums of the same numbers in another order differ in last digits.
+/// Results within this share of the observed one (or within this, if that is more) count as equal: sums of the same numbers in another order differ in
+/// last digits.
 const EQUAL: f64 = 1e-12;
 
 /// How many permutations, and the text that their stream is keyed by.
@@ -82,10 +83,11 @@ pub enum Alternative {
 
 impl Alternative {
     fn reaches(self, value: f64, observed: f64) -> bool {
+        let equal = EQUAL * observed.abs().max(1.0);
         match self {
-            Self::Greater => value >= observed - EQUAL,
-            Self::Less => value <= observed + EQUAL,
-            Self::TwoSided => value.abs() >= observed.abs() - EQUAL,
+            Self::Greater => value >= observed - equal,
+            Self::Less => value <= observed + equal,
+            Self::TwoSided => value.abs() >= observed.abs() - equal,
         }
     }
 }
@@ -98,7 +100,7 @@ pub struct PermutationTest {
     pub observed: f64,
     /// Which results count against chance.
     pub alternative: Alternative,
-    /// b: permutations with a result at least as extreme; results within 10^-12 of the observed one count.
+    /// b: permutations with a result at least as extreme; results within 10^-12 of the observed one, or within that share of it, count.
     pub extreme: u32,
     /// m: permutations made.
     pub permutations: u32,
@@ -118,6 +120,11 @@ mod tests {
         assert_eq!((never.extreme, never.p), (0, 0.01));
         let equal = Permutations::new(99, "x").test("t", (1.0, Alternative::Less), |_| 1.0 + 1e-13);
         assert_eq!((equal.extreme, equal.p), (99, 1.0));
+        let large = 1e6 / 3.0;
+        let equal = Permutations::new(99, "x").test("t", (large, Alternative::Greater), |_| {
+            large - 1e-9 // the last digits of a number of this size
+        });
+        assert_eq!(equal.extreme, 99);
         let other = Permutations::new(1, "x").test("t", (1.0, Alternative::TwoSided), |_| -1.0);
         assert_eq!((other.extreme, other.p), (1, 1.0));
     }

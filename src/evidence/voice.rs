@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::check::{self, sound};
+use super::check::{self, is_usable, sound};
 use crate::error::{ErrorKind, Problem, Result};
 
 /// How much each person spoke; somebody spoke at all.
@@ -57,7 +57,7 @@ impl Voice {
     /// From an amount per person. O(n).
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with every problem: `E-VOICE-NONE` for nobody, `E-VOICE-AMOUNT` for an amount below 0 or infinite, and
+    /// [`Input`](ErrorKind::Input) with every problem: `E-VOICE-NONE` for nobody, `E-VOICE-AMOUNT` for an amount below 0, infinite or beyond 10^100, and
     /// `E-VOICE-SILENCE` for `[0.0, 0.0]`: nothing was said that could be spread.
     pub fn new(amounts: &[f64]) -> Result<Self> {
         let mut problems = Vec::new();
@@ -69,9 +69,10 @@ impl Voice {
             ));
         }
         for (at, amount) in amounts.iter().enumerate() {
-            if !(amount.is_finite() && *amount >= 0.0) {
+            if !(is_usable(*amount) && *amount >= 0.0) {
                 let found = format!("{amount} at position {at}");
-                let problem = Problem::new("E-VOICE-AMOUNT", found, "a finite number from 0 up");
+                let expected = "a finite number from 0 up to 10^100";
+                let problem = Problem::new("E-VOICE-AMOUNT", found, expected);
                 problems.push(problem);
             }
         }
@@ -79,10 +80,6 @@ impl Voice {
         if problems.is_empty() && total == 0.0 {
             let expected = "somebody who spoke: silence cannot be spread";
             problems.push(Problem::new("E-VOICE-SILENCE", "only zeros", expected));
-        }
-        if problems.is_empty() && !total.is_finite() {
-            let expected = "amounts whose sum is finite";
-            problems.push(Problem::new("E-VOICE-AMOUNT", "an infinite sum", expected));
         }
         sound(problems)?;
         let amounts = amounts.to_vec();
@@ -104,6 +101,9 @@ impl Voice {
     /// The Gini coefficient `Σᵢ Σⱼ |xᵢ − xⱼ| / (2n²·mean)`: 0 when all spoke alike, `(n − 1)/n` when one person spoke alone. O(n log n).
     #[must_use]
     pub fn gini(&self) -> f64 {
+        if self.all_alike() {
+            return 0.0;
+        }
         let mut sorted = self.amounts.clone();
         sorted.sort_by(f64::total_cmp);
         let n = sorted.len() as f64;
@@ -112,7 +112,12 @@ impl Voice {
             above += factor * amount;
             factor += 2.0;
         }
-        above / (n * self.total)
+        (above / (n * self.total)).max(0.0)
+    }
+
+    /// Whether everybody spoke as much, so that sums would only differ by rounding.
+    fn all_alike(&self) -> bool {
+        self.amounts.iter().all(|amount| *amount == self.amounts[0])
     }
 
     /// The Gini coefficient times `n/(n − 1)`, so that one person speaking alone gives 1 at tables of every size; `None` for one person.
@@ -126,10 +131,11 @@ impl Voice {
     #[must_use]
     pub fn entropy(&self) -> Option<f64> {
         let n = self.amounts.len() as f64;
-        let spoken = self.amounts.iter().filter(|amount| **amount > 0.0);
-        let shares = spoken.map(|amount| amount / self.total);
-        let sum: f64 = shares.map(|share| -share * libm::log(share)).sum();
-        (n > 1.0).then(|| sum.max(0.0) / libm::log(n))
+        let shares = self.amounts.iter().map(|amount| amount / self.total);
+        let spoken = shares.filter(|share| *share > 0.0);
+        let sum: f64 = spoken.map(|share| -share * libm::log(share)).sum();
+        let entropy = (sum / libm::log(n)).clamp(0.0, 1.0);
+        (n > 1.0).then_some(if self.all_alike() { 1.0 } else { entropy })
     }
 
     /// The share of people who said nothing.

@@ -1,5 +1,6 @@
 //! Votes for or against one proposal, from a CSV file.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::assembly::ballot::Vote;
@@ -20,12 +21,12 @@ pub struct VoteRow {
     pub vote: Vote,
 }
 
-/// Reads votes: the column `vote` (see [`Vote`] for what may stand in it) and, when a name is given, that of the strata; any case and order of columns. Other
-/// columns, such as who voted, are passed over and not kept.
+/// Reads votes: the column `vote` (see [`Vote`] for what may stand in it) and, when a name is given, that of the strata; any case and order of columns. Where there
+/// is a column `id`, nobody may stand in it twice; a ballot without name has an empty cell. Ids and other columns are not kept.
 ///
 /// # Errors
 /// [`Io`](ErrorKind::Io) when the file cannot be read; [`Input`](ErrorKind::Input) with every problem: a missing column, a row that is too short,
-/// `E-BALLOT-VOTE` for a cell that is no vote, such as `maybe`, and `E-BALLOT-STRATUM` for an empty cell of the strata.
+/// `E-BALLOT-VOTE` for a cell that is no vote, such as `maybe`, `E-BALLOT-STRATUM` for an empty cell of the strata, and `E-BALLOT-TWICE` for an id in two rows.
 pub fn read_votes(path: impl AsRef<Path>, stratum: Option<&str>) -> Result<Vec<VoteRow>> {
     let path = path.as_ref();
     votes(&path.display().to_string(), read_bytes(path)?, stratum)
@@ -56,6 +57,8 @@ pub fn votes(label: &str, bytes: impl AsRef<[u8]>, stratum: Option<&str>) -> Res
     let needed: Vec<usize> = [Some(vote), group].into_iter().flatten().collect();
     let mut problems = sheet.torn.clone();
     problems.extend(sheet.no_rows());
+    let id = columns::find(&sheet.header, "id", "").ok();
+    let mut voters: BTreeMap<String, u64> = BTreeMap::new();
     let mut found = Vec::new();
     for (row, cells) in &sheet.rows {
         if let Some(ragged) = sheet.ragged(*row, cells, &needed)
@@ -71,6 +74,17 @@ pub fn votes(label: &str, bytes: impl AsRef<[u8]>, stratum: Option<&str>) -> Res
         let said = Vote::parse(&cells[vote]);
         if said.is_none() {
             note("E-BALLOT-VOTE", vote, "yes, no or abstain");
+        }
+        let voter = id.and_then(|at| cells.get(at)).map(|cell| key::clean(cell));
+        if let (Some(at), Some(voter)) = (id, voter.filter(|voter| !voter.is_empty())) {
+            match voters.get(&voter) {
+                Some(first) => note(
+                    "E-BALLOT-TWICE",
+                    at,
+                    &format!("one vote each; see row {first}"),
+                ),
+                None => drop(voters.insert(voter, *row)),
+            }
         }
         let stratum = group.map(|at| key::clean(&cells[at]));
         if let (Some(at), Some("")) = (group, stratum.as_deref()) {

@@ -45,7 +45,7 @@ fn without_spread_there_is_no_effect_size() {
     let same = Paired::new(&[1.0, 3.0], &[2.0, 4.0]).unwrap();
     assert_eq!((same.cohen_dz(), same.t()), (None, None));
     near(same.cohen_d_av().unwrap(), 1.0 / 2.0_f64.sqrt());
-    assert_eq!(even.raised(), 3);
+    assert_eq!((even.raised(), even.cohen_dz(), even.t()), (3, None, None));
 }
 
 #[test]
@@ -225,4 +225,72 @@ proptest! {
             prop_assert!(rejects(bh[i] + 1e-12) && (bh[i] < 1e-9 || !rejects(bh[i] - 1e-9)));
         }
     }
+}
+
+/// 3.7 − 3.4, 4.3 − 4.0 and 2.4 − 2.1 are one change, though floats hold three.
+#[test]
+fn decimals_that_change_alike_have_no_effect_size() {
+    let alike = Paired::new(&[3.4, 4.0, 2.1], &[3.7, 4.3, 2.4]).unwrap();
+    assert_ne!(
+        alike.changes()[0],
+        alike.changes()[1],
+        "the case is what it is to be"
+    );
+    assert_eq!((alike.cohen_dz(), alike.t()), (None, None));
+    #[cfg(feature = "statistics")]
+    assert_eq!(alike.t_p(), None);
+    // The mean of three times 0.1 is not 0.1.
+    let moved = Paired::new(&[0.1; 3], &[0.7; 3]).unwrap();
+    assert_eq!(moved.cohen_d_av(), None);
+    // 0.1 + 0.2 is no move from 0.3.
+    let still = Paired::new(&[0.3, 1.0], &[0.1 + 0.2, 2.0]).unwrap();
+    assert_eq!((still.raised(), still.moved_share()), (1, 0.5));
+    // But a small change is one.
+    let small = Paired::new(&[1e-9, 2e-9], &[2e-9, 4e-9]).unwrap();
+    assert_eq!((small.raised(), small.cohen_dz().is_some()), (2, true));
+}
+
+#[test]
+fn decimals_of_one_size_are_tied() {
+    let changes = [3.7 - 3.4, -(4.3 - 4.0), 2.4 - 2.1, 0.1];
+    let test = SignedRank::of(&changes);
+    // ranks 3, −3, 3, 1
+    assert_eq!((test.positive, test.negative), (7.0, 3.0));
+    let asked = Paired::new(&[3.4, 4.3, 2.1, 0.0], &[3.7, 4.0, 2.4, 0.1]).unwrap();
+    assert_eq!(asked.signed_rank().positive, 7.0);
+    // With large answers the differences are rougher.
+    let large = Paired::new(&[100_000.0, 0.3], &[100_000.3, 0.0]).unwrap();
+    assert_eq!(large.signed_rank().rank_biserial, Some(0.0));
+}
+
+#[test]
+fn a_table_whose_mean_only_rounds_is_still() {
+    let asked = Paired::new(&[0.1, 0.2, 0.3, 0.1], &[0.3, 0.2, 0.1, 0.7]).unwrap();
+    let tables = TableChanges::new(asked, vec![vec![0, 1, 2], vec![3]]).unwrap();
+    assert_eq!(tables.by_table(0.2)[0].direction, Direction::Still);
+    let asked = Paired::new(&[0.1, 0.2, 0.3], &[0.3, 0.2, 0.4]).unwrap();
+    let tables = TableChanges::new(asked, vec![vec![0, 1, 2]]).unwrap();
+    assert_eq!(tables.by_table(0.2)[0].direction, Direction::FromTheMiddle);
+    let asked = Paired::new(&[0.1; 3], &[0.7, 0.1, 0.1]).unwrap();
+    let tables = TableChanges::new(asked, vec![vec![0, 1, 2]]).unwrap();
+    let found = &tables.by_table(0.0)[0];
+    assert_eq!(
+        (found.deviation_before, found.variance_ratio),
+        (Some(0.0), None)
+    );
+}
+
+/// Squares of larger numbers overflow; nothing here ever becomes NaN, and nothing panics.
+#[test]
+fn numbers_too_large_to_square_are_refused() {
+    for large in [1e101, -1e308, f64::INFINITY, f64::NAN] {
+        let found = codes(Paired::new(&[large, 0.0], &[0.0, 0.0]));
+        assert_eq!(found, ["E-OPINION-NUMBER"]);
+    }
+    assert!(dispersion(&[0.0], -1e308..=1e308).is_err());
+    let largest = Paired::new(&[1e100, 0.0, -1e100], &[-1e100, 1e100, 1.0]).unwrap();
+    assert!(largest.cohen_dz().is_some_and(f64::is_finite));
+    assert!(largest.cohen_d_av().is_some_and(f64::is_finite));
+    #[cfg(feature = "statistics")]
+    assert!(largest.t_p().is_some_and(f64::is_finite));
 }

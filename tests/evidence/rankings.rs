@@ -80,7 +80,7 @@ fn unfit_rankings_are_all_named() {
         codes(Rankings::new(&unfit)),
         ["E-RANK-LENGTH", "E-RANK-NUMBER"]
     );
-    let tied = Rankings::new(&[[1.0, 1.0]]).unwrap();
+    let tied = Rankings::new(&[[1.0, 1.0], [2.0, 2.0]]).unwrap();
     assert_eq!(codes(tied.agreement()), ["E-RANK-TIED"]);
     assert_eq!(
         codes(tied.agreement_test(&Permutations::new(9, "x"))),
@@ -107,8 +107,6 @@ fn agreement_against_other_software() {
         .agreement_test(&Permutations::new(999, "four"))
         .unwrap();
     assert!(test.p < 0.02, "{}", test.p);
-    let one = Rankings::new(&[[3.0, 1.0, 2.0]]).unwrap();
-    assert_eq!(one.agreement().unwrap().w, 1.0);
 }
 
 fn rankings() -> impl Strategy<Value = Vec<Vec<f64>>> {
@@ -152,4 +150,13 @@ proptest! {
         prop_assert!((-1e-12..=1.0 + 1e-12).contains(&w));
         near((n as f64 * w - 1.0) / (n as f64 - 1.0), sum / (n * (n - 1) / 2) as f64);
     }
+}
+
+#[test]
+fn one_person_agrees_with_nobody() {
+    let one = Rankings::new(&[[1.0, 2.0, 3.0]]).unwrap();
+    assert_eq!(codes(one.agreement()), ["E-RANK-PEOPLE"]);
+    let test = one.agreement_test(&Permutations::new(9, "one"));
+    assert_eq!(codes(test), ["E-RANK-PEOPLE"]);
+    assert_eq!(one.single_peaked().unwrap().people, 1);
 }

@@ -44,7 +44,10 @@ fn unfit_amounts_are_all_named() {
         codes(Voice::new(&[-1.0, 2.0, f64::NAN])),
         ["E-VOICE-AMOUNT"; 2]
     );
-    assert_eq!(codes(Voice::new(&[f64::MAX, f64::MAX])), ["E-VOICE-AMOUNT"]);
+    assert_eq!(
+        codes(Voice::new(&[f64::MAX, f64::MAX])),
+        ["E-VOICE-AMOUNT"; 2]
+    );
 }
 
 #[test]
@@ -108,4 +111,32 @@ proptest! {
         let after = voice(&passed);
         prop_assert!(after.gini() < before.gini() && after.entropy() > before.entropy());
     }
+}
+
+#[test]
+fn equal_voices_give_exactly_0_and_1() {
+    for n in 2..60 {
+        for amount in [0.1, 7.7, 1.0 / 3.0, 600.0] {
+            let voice = Voice::new(&vec![amount; n]).unwrap();
+            assert_eq!(
+                (voice.gini(), voice.entropy()),
+                (0.0, Some(1.0)),
+                "{n} × {amount}"
+            );
+        }
+    }
+    for amounts in [
+        [0.1, 0.1, 0.1, 0.1 + 1e-17],
+        [7.7, 7.7, 7.7, 7.700_000_000_000_001],
+    ] {
+        let voice = Voice::new(&amounts).unwrap();
+        assert!(voice.gini() >= 0.0 && voice.entropy().unwrap() <= 1.0);
+    }
+}
+
+#[test]
+fn shares_too_small_for_a_float_and_amounts_too_large() {
+    let voice = Voice::new(&[5e-324, 1e100]).unwrap();
+    assert_eq!(voice.entropy(), Some(0.0));
+    assert_eq!(codes(Voice::new(&[1e101, 1e308])), ["E-VOICE-AMOUNT"; 2]);
 }

@@ -2,7 +2,7 @@
 
 use kleroterion::assembly::process::{
     AnswerKind, Case, ChosenBy, Disputed, Evaluator, Event, Finding, Kind, Language, Mode, Reading,
-    Rule, Selection, What, findings,
+    Rule, Selection, What, Wording, findings,
 };
 
 use super::{complete, day};
@@ -17,7 +17,7 @@ fn of(case: &Case, rule: Rule) -> Vec<Finding> {
 }
 
 /// Breaks the complete sheet in one place.
-const BROKEN: [(Rule, Kind, Change, &str); 69] = [
+const BROKEN: [(Rule, Kind, Change, &str); 70] = [
     (
         Rule::RemitIsQuestion,
         Kind::Unrecorded,
@@ -29,6 +29,12 @@ const BROKEN: [(Rule, Kind, Change, &str); 69] = [
         Kind::Short,
         |c| c.remit.as_mut().unwrap().question = "Make it nice.".into(),
         "it reads “Make it nice.”",
+    ),
+    (
+        Rule::RemitIsQuestion,
+        Kind::Unrecorded,
+        |c| c.remit.as_mut().unwrap().wording = Some(Wording::Summary),
+        "only a summary",
     ),
     (
         Rule::CommitmentFirst,

@@ -1,7 +1,7 @@
 //! What is written for others: calendar, catalogue, page.
 
 use icalendar::{Calendar, CalendarComponent, Component, EventLike};
-use kleroterion::assembly::process::{Case, Language};
+use kleroterion::assembly::process::{Case, Frame, Language, Milestone, Recruitment, Selection};
 
 use super::{complete, day};
 
@@ -36,10 +36,16 @@ fn the_calendar_is_read_back_by_its_crate() {
     let description = found[0].get_description().expect("an agenda");
     let lines: Vec<&str> = description.split('\n').collect();
     assert_eq!(
-        lines[..2],
-        ["10:00 Welcome", "11:00 What is known (Two researchers)"]
+        lines,
+        [
+            "10:00 Welcome",
+            "11:00 What is known (Two researchers)",
+            "14:00 At the tables"
+        ]
     );
-    assert_eq!(lines.len(), 4);
+    // What is not done by 16:30 goes on the next morning.
+    let description = found[1].get_description().expect("an agenda");
+    assert_eq!(description, "10:00 At the tables\n14:30 Lunch");
 }
 
 #[test]
@@ -171,4 +177,156 @@ fn text_of_a_sheet_is_no_markup() {
     let text = case.sheet(Language::English);
     assert!(text.starts_with("# A # B &lt;b>\\*c\\*\n"));
     assert!(text.contains("Cars \\| bikes"));
+}
+
+#[test]
+fn times_are_those_of_the_time_zone() {
+    let mut case = complete();
+    let zoned = |case: &Case, zone: &str| {
+        let mut case = case.clone();
+        case.time_zone = zone.into();
+        case.calendar(day("2026-01-02"))
+    };
+    case.meetings.truncate(1);
+    case.meetings[0].ends = Some("24:00".parse().expect("midnight"));
+    let text = zoned(&case, "Europe/Copenhagen");
+    for part in [
+        "X-WR-TIMEZONE:Europe/Copenhagen\r\n",
+        "BEGIN:VTIMEZONE\r\nTZID:Europe/Copenhagen\r\n",
+        "DTSTART;TZID=Europe/Copenhagen:20260307T100000\r\n",
+        "DTEND;TZID=Europe/Copenhagen:20260309T000000\r\n",
+        // The last Sunday of March, 02:00 in winter, is 03:00 in summer.
+        "DTSTART:19970330T020000\r\n",
+        "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n",
+        "DTSTART:19961027T030000\r\n",
+        "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n",
+    ] {
+        assert!(text.contains(part), "no {part:?} in\n{text}");
+    }
+    assert_eq!(text.matches("BEGIN:VTIMEZONE").count(), 1);
+    assert_eq!(events(&text).len(), 2, "its crate reads it back");
+    let dublin = zoned(&case, "Europe/Dublin");
+    assert!(dublin.contains("DTSTART:19970330T010000\r\n"));
+    assert!(dublin.contains("TZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\n"));
+    // The rules of other zones are not known here: the clock on the wall, with the zone named.
+    let other = zoned(&case, "America/Toronto");
+    assert!(other.contains("X-WR-TIMEZONE:America/Toronto\r\n"));
+    assert!(other.contains("DTSTART:20260307T100000\r\n") && !other.contains("VTIMEZONE"));
+}
+
+#[test]
+fn texts_of_the_calendar_survive_their_signs() {
+    let mut case = complete();
+    case.title = "A, B; C\\D".into();
+    case.meetings.truncate(1);
+    case.meetings[0].name = "Begin:\nEND:VEVENT".into();
+    case.meetings[0].place = "Rådhuset, \"store sal\"; 1. sal ✓".into();
+    let found = events(&case.calendar(day("2026-01-02")));
+    assert_eq!(found.len(), 2);
+    assert_eq!(
+        found[0].get_summary(),
+        Some("A, B; C\\D: Begin:\nEND:VEVENT")
+    );
+    assert_eq!(
+        found[0].get_location(),
+        Some("Rådhuset, \"store sal\"; 1. sal ✓")
+    );
+}
+
+/// Whoever subscribed sees no meeting twice.
+#[test]
+fn an_added_meeting_changes_no_other_event() {
+    let ids = |case: &Case| -> Vec<String> {
+        let found = events(&case.calendar(day("2026-01-02")));
+        found.iter().map(|one| value(one, "UID")).collect()
+    };
+    let mut case = complete();
+    let before = ids(&case);
+    let mut added = case.meetings[0].clone();
+    added.name = "Evening".into();
+    added.until = None;
+    case.meetings.insert(0, added.clone());
+    assert_eq!(ids(&case)[1..], before);
+    case.meetings.insert(1, added);
+    let all = ids(&case);
+    assert_ne!(all[0], all[1], "two meetings of one name");
+}
+
+#[test]
+fn an_agenda_without_minutes_has_no_times_from_there_on() {
+    let mut case = complete();
+    case.meetings.truncate(1);
+    case.meetings[0].agenda[1].minutes = None;
+    let found = events(&case.calendar(day("2026-01-02")));
+    let lines: Vec<&str> = found
+        .iter()
+        .map(|one| one.get_description().expect("lines"))
+        .collect();
+    assert_eq!(
+        lines[0],
+        "10:00 Welcome\n11:00 What is known (Two researchers)\nAt the tables\nLunch"
+    );
+    assert!(lines[1].ends_with("At the tables\nLunch") && !lines[1].contains("Welcome"));
+    case.meetings[0].agenda[0].minutes = Some(u32::MAX);
+    case.meetings[0].agenda[1].minutes = Some(u32::MAX);
+    assert_eq!(case.meetings[0].agenda_minutes(), None);
+    assert!(case.calendar(day("2026-01-02")).contains("Welcome"));
+    assert!(
+        !case.sheet(Language::English).is_empty(),
+        "no number is too large"
+    );
+}
+
+#[test]
+fn nothing_is_guessed_for_the_catalogue() {
+    let entry = |change: fn(&mut Recruitment)| -> serde_json::Value {
+        let mut recruitment = Recruitment::default();
+        change(&mut recruitment);
+        let case = Case {
+            recruitment: Some(recruitment),
+            ..Case::default()
+        };
+        let entry: serde_json::Value = serde_json::from_str(&case.participedia()).expect("JSON");
+        entry["open_limited"]["key"].clone()
+    };
+    assert!(entry(|_| {}).is_null());
+    assert!(entry(|one| one.selection = Some(Selection::SelfSelection)).is_null());
+    assert_eq!(
+        entry(|one| one.selection = Some(Selection::SimpleLottery)),
+        "limited"
+    );
+    let open = |one: &mut Recruitment| {
+        (one.selection, one.frame) = (Some(Selection::SelfSelection), Some(Frame::OpenToAll));
+    };
+    assert_eq!(entry(open), "open");
+}
+
+#[test]
+fn the_page_shows_milestones_and_who_says_so() {
+    let mut case = complete();
+    case.recommendations[0].milestones = vec![Milestone {
+        title: "Plan | budget".into(),
+        due: Some(day("2026-12-01")),
+        done: None,
+    }];
+    case.recommendations[0].sources = vec!["minutes".into()];
+    case.meetings[0].sources = vec!["minutes".into()];
+    case.evidence[0].sources = vec!["minutes".into()];
+    case.place.as_mut().expect("a place").name = "Denmark".into();
+    let danish = case.sheet(Language::Danish);
+    for part in [
+        "| Nr. | Milepæl | Frist | Udført |\n|---|---|---|---|\n| 1 | Plan \\| budget | 2026-12-01 |  |\n",
+        "| 1 | A bathing place [minutes] | 20 |",
+        "| First weekend [minutes] | 2026-03-07",
+        "https://example.org/port [minutes]\n",
+        "- **Sted:** Denmark\n",
+        "- **Svar:** 1 imødekommet; 1 afvist\n",
+    ] {
+        assert!(danish.contains(part), "no {part:?} in\n{danish}");
+    }
+    case.summary = "See [here](https://example.org)".into();
+    case.sources[0].url = "https://example.org/> <b>".into();
+    let english = case.sheet(Language::English);
+    assert!(english.contains("See [here]\\(https://example.org)"));
+    assert!(english.contains("<https://example.org/b>\n"));
 }

@@ -60,11 +60,13 @@ fn every_section_of_a_real_case_names_its_sources() {
         let meetings = case.meetings.iter().map(|one| &one.sources);
         let evidence = case.evidence.iter().map(|one| &one.sources);
         let events = case.events.iter().map(|one| &one.sources);
+        let recommendations = case.recommendations.iter().map(|one| &one.sources);
         let mut all = sections
             .into_iter()
             .flatten()
             .chain(meetings)
             .chain(evidence)
+            .chain(recommendations)
             .chain(events);
         assert!(all.all(|sources| !sources.is_empty()), "{}", case.title);
         assert!(
@@ -160,24 +162,113 @@ fn copenhagen_asked_a_question() {
     );
 }
 
+fn broken(text: &str) -> String {
+    let error = Case::from_toml(text, "case.toml").expect_err("broken");
+    assert!(matches!(error.kind(), ErrorKind::Input(_)));
+    error.to_string()
+}
+
 #[test]
-fn a_broken_file_says_where() {
-    let error = |text: &str| Case::from_toml(text, "case.toml").expect_err("broken");
-    let text = error("title = \"T\"\nas_of = \"2026-02-30\"\n");
-    assert!(matches!(text.kind(), ErrorKind::Format { .. }));
-    let text = text.to_string();
-    assert!(
-        text.contains("case.toml") && text.contains("line 2") && text.contains("E-DAY"),
-        "{text}"
+fn every_problem_of_a_file_is_told_with_its_line() {
+    let text = "titel = \"x\"\n\
+                model = \"big\"\n\
+                as_of = \"2026-02-30\"\n\
+                [remit]\n\
+                question = 5\n\
+                sources = [\"a\", 7, 8]\n\
+                [[meetings]]\n\
+                name = \"m\"\n\
+                day = \"soon\"\n\
+                begins = \"9\"\n\
+                agenda = [{ title = \"t\", minutes = -1 }, { length = 3 }]\n\
+                [[events]]\n\
+                day = \"2026-01-01\"\n\
+                [[events]]\n\
+                day = \"2026-01-02\"\n\
+                what = \"voted\"\n";
+    let told = broken(text);
+    let found: Vec<(&str, &str)> = told
+        .lines()
+        .map(|line| line.split_once(": ").expect("a problem"))
+        .collect();
+    let at: Vec<&str> = found.iter().map(|(at, _)| *at).collect();
+    assert_eq!(
+        at,
+        [
+            "E-CASE-FIELD case.toml row 1",
+            "E-CASE-VALUE case.toml row 2",
+            "E-DAY case.toml row 3",
+            "E-CASE-VALUE case.toml row 5",
+            "E-CASE-VALUE case.toml row 6",
+            "E-CASE-VALUE case.toml row 6",
+            "E-DAY case.toml row 9",
+            "E-CLOCK case.toml row 10",
+            "E-CASE-VALUE case.toml row 11",
+            "E-CASE-FIELD case.toml row 11",
+            "E-CASE-VALUE case.toml row 12",
+        ],
+        "{told}"
     );
-    let text = error("[remit]\nkernespoergsmaal = \"Hvad?\"\n").to_string();
-    assert!(text.contains("kernespoergsmaal"), "{text}");
-    assert!(matches!(
-        Case::from_json("{", "case.json")
-            .expect_err("broken")
-            .kind(),
-        ErrorKind::Format { .. }
-    ));
+    assert_eq!(
+        found[2].1,
+        "found \"2026-02-30\", expected a day of the calendar as YYYY-MM-DD"
+    );
+    assert!(
+        found[0]
+            .1
+            .starts_with("found unknown field `titel`, expected one of `title`")
+    );
+    let signs = broken("title = \"x\nb = 1\nc = [1,\n");
+    assert!(
+        signs.starts_with("E-CASE-FORMAT case.toml row 1: found "),
+        "{signs}"
+    );
+}
+
+#[test]
+fn json_tells_its_first_problem_with_its_line() {
+    let told = |text: &str| {
+        let error = Case::from_json(text, "case.json").expect_err("broken");
+        error.to_string()
+    };
+    assert!(told("{").starts_with("E-CASE-FORMAT case.json row 1: found EOF"));
+    assert_eq!(
+        told("{\"title\": \"x\",\n\"as_of\": \"2026-02-30\"}"),
+        "E-DAY case.json row 2: found \"2026-02-30\", expected a day of the calendar as YYYY-MM-DD"
+    );
+    assert!(told("{\n\n\"titel\": 1}").starts_with("E-CASE-FIELD case.json row 3: found "));
+    assert!(told("{\"title\": 1}").starts_with("E-CASE-VALUE case.json row 1: found "));
+}
+
+#[test]
+fn broken_references_have_their_lines() {
+    let text = "[remit]\n\
+                sources = [\n\
+                  \"a\",\n\
+                  \"b\",\n\
+                ]\n\
+                [[recommendations]]\n\
+                id = \"1\"\n\
+                sources = [\"c\"]\n\
+                [[recommendations]]\n\
+                id = \"1\"\n\
+                [[disputed]]\n\
+                readings = [{ value = \"x\", source = \"d\" }]\n\
+                [[sources]]\n\
+                id = \"a\"\n\
+                [[sources]]\n\
+                id = \"a\"\n";
+    let expected = "expected an id of the list of sources";
+    assert_eq!(
+        broken(text),
+        format!(
+            "E-CASE-TWICE case.toml row 16: found the source \"a\" twice, expected each id once\n\
+             E-CASE-TWICE case.toml row 10: found the recommendation \"1\" twice, expected each id once\n\
+             E-CASE-SOURCE case.toml row 4: found the source \"b\", {expected}\n\
+             E-CASE-SOURCE case.toml row 8: found the source \"c\", {expected}\n\
+             E-CASE-SOURCE case.toml row 12: found the source \"d\", {expected}"
+        )
+    );
 }
 
 #[test]
@@ -195,4 +286,17 @@ fn all_broken_references_are_told_together() {
          E-CASE-SOURCE case.toml: found the source \"anywhere\", expected an id of the list of sources\n\
          E-CASE-SOURCE case.toml: found the source \"nowhere\", expected an id of the list of sources"
     );
+}
+
+/// Nobody is told off for words that are ours.
+#[test]
+fn a_task_in_our_words_is_not_judged() {
+    for text in [BORGERTINGET_1, BORGERTINGET_2, IRELAND] {
+        assert_eq!(
+            evidence(&read(text), Rule::RemitIsQuestion),
+            ["only a summary of the task is recorded, not its words"]
+        );
+    }
+    let page = read(BORGERTINGET_1).sheet(Language::Danish);
+    assert!(page.contains("- **Opgaven i sammendrag:** Debate dilemmas"));
 }

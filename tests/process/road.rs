@@ -415,3 +415,47 @@ fn meetings_have_a_day_and_follow_each_other() {
     );
     assert!(process.case().meetings.is_empty());
 }
+
+/// What comes later cannot be slipped in with the wording.
+#[test]
+fn votes_and_answers_do_not_come_with_the_wording() {
+    type Change = fn(&mut Recommendation);
+    let early: [Change; 4] = [
+        |one| one.vote = Some(vote(Decision::Adopted)),
+        |one| one.answer = Some(answer(AnswerKind::Accepted)),
+        |one| one.milestones = vec![Milestone::default()],
+        |one| one.closed = Some(day("2026-12-01")),
+    ];
+    for change in early {
+        let mut one = recommendation("a");
+        change(&mut one);
+        let error = seated()
+            .agree_on(vec![one], day("2026-03-21"))
+            .expect_err("too early");
+        assert_eq!(
+            error.to_string(),
+            "E-PROCESS-EARLY: found \"a\" with what comes later, expected the wording only: votes and answers follow"
+        );
+    }
+}
+
+#[test]
+fn answers_follow_the_handover_and_the_follow_up_follows_them() {
+    let mut process = handed_over();
+    let on = |text: &str| Answer {
+        day: Some(day(text)),
+        ..answer(AnswerKind::Accepted)
+    };
+    let error = process
+        .answer("a", on("2026-04-09"))
+        .expect_err("the day before");
+    assert_eq!(codes(&error), ["E-PROCESS-ORDER"]);
+    process.answer("a", on("2026-04-10")).expect("the same day");
+    process.answer("b", on("2026-06-02")).expect("later");
+    let error = process
+        .clone()
+        .follow_up(day("2026-06-01"))
+        .expect_err("b comes later");
+    assert_eq!(codes(&error), ["E-PROCESS-ORDER"]);
+    process.follow_up(day("2026-06-02")).expect("complete");
+}

@@ -77,3 +77,30 @@ fn unfit_votes_are_all_named() {
             .starts_with("E-BALLOT-TURNOUT")
     );
 }
+
+#[test]
+fn nobody_votes_twice_and_a_few_votes_come_with_a_word() {
+    let desk = Desk::empty();
+    let run = |text: &str| {
+        fs::write(desk.path("votes.csv"), text).unwrap();
+        desk.run(
+            "ballot",
+            &["--votes", "votes.csv", "--eligible", "9", "--present", "9"],
+        )
+    };
+    assert_eq!(
+        run("ID,vote\np1,yes\np2,no\n p1 ,yes\n,yes\n,yes\n")
+            .exits(2)
+            .err(),
+        "E-BALLOT-TWICE votes.csv row 4, column \"ID\": found \" p1 \", expected one vote each; see row 2\n"
+    );
+    let note = "Fewer than five voted: these counts may tell who voted how.";
+    assert!(
+        run("vote\nyes\nyes\nno\nno\n")
+            .exits(0)
+            .out()
+            .contains(note)
+    );
+    let five = "vote\nyes\nyes\nno\nno\nyes\n";
+    assert!(!run(five).exits(0).out().contains(note));
+}

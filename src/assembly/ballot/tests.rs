@@ -1,6 +1,8 @@
 //! Published votes, and what every rule must do on all small ballots.
 
 mod choice;
+#[cfg(feature = "runoff")]
+mod runoff;
 mod together;
 
 use super::*;

@@ -108,6 +108,12 @@ impl Turnout {
         }
     }
 
+    /// True when somebody voted, and fewer than five: even the counts of a secret ballot may then tell who voted how. Agree beforehand whether they are published.
+    #[must_use]
+    pub fn is_small(&self) -> bool {
+        (1..5).contains(&self.cast)
+    }
+
     /// So many votes as a share; `None` when nobody is in the denominator.
     #[must_use]
     pub fn share(&self, votes: u64, of: Denominator) -> Option<Ratio> {

@@ -36,6 +36,8 @@ section! {
         as_of: Option<Day>,
         /// Where it took place.
         place: Option<Place>,
+        /// The time zone by which its meetings are announced, such as `Europe/Copenhagen`.
+        time_zone: String,
         /// The task.
         remit: Option<Remit>,
         /// The promise to answer.
@@ -93,11 +95,23 @@ section! {
     }
 }
 
+choice! {
+    /// Whose words a question stands in.
+    Wording {
+        /// Word for word as it was set.
+        Literal,
+        /// A summary in the words of the sheet: what the question was, not how it was put.
+        Summary,
+    }
+}
+
 section! {
     /// The task: the core question that members answer (in Danish *kernespørgsmål*).
     Remit {
-        /// The question, word for word.
+        /// The question, or what members were asked to do.
         question: String,
+        /// Whether that is word for word.
+        wording: Option<Wording>,
         /// The language of the question, such as `da`.
         language: String,
         /// What lies outside it.

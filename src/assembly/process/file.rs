@@ -1,10 +1,10 @@
 //! Case files as TOML and JSON, and whether what they refer to is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::Case;
 use crate::audit::canonical;
-#[cfg(any(feature = "toml", feature = "json"))]
+#[cfg(feature = "toml")]
 use crate::error::Error;
 use crate::error::{ErrorKind, Problem, Result};
 
@@ -22,12 +22,13 @@ impl Case {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] with line and column: no TOML, an unknown field, a day that the calendar does not have. [`ErrorKind::Input`] as
-    /// [`references`](Self::references).
+    /// [`ErrorKind::Input`] with every problem and its line (as the row): `E-CASE-FORMAT` for what is no TOML, and then nothing else; or else `E-CASE-FIELD` for a
+    /// field that is not known (`titel`), `E-DAY` and `E-CLOCK` for a day that the calendar does not have and a time that is none, `E-CASE-VALUE` for any other
+    /// value that does not fit; or else the problems of [`references`](Self::references).
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str, name: &str) -> Result<Self> {
-        let case: Self = toml::from_str(text).map_err(|error| format(name, error.to_string()))?;
-        case.references(name)
+        let (case, named) = super::located::read(text, name)?;
+        case.checked(name, &named)
     }
 
     /// The case file in TOML; reading it gives the same case.
@@ -42,12 +43,21 @@ impl Case {
     /// Reads a case file in JSON, in any layout; `name` is its name for error messages.
     ///
     /// # Errors
-    /// [`ErrorKind::Format`] with line and column: no JSON, an unknown field, a day that the calendar does not have. [`ErrorKind::Input`] as
-    /// [`references`](Self::references).
+    /// As [`from_toml`](Self::from_toml), with its line, for the first problem of the form; all problems of references, without lines.
     #[cfg(feature = "json")]
     pub fn from_json(text: &str, name: &str) -> Result<Self> {
-        let case: Self =
-            serde_json::from_str(text).map_err(|error| format(name, error.to_string()))?;
+        let case: Self = serde_json::from_str(text).map_err(|error| {
+            let message = error.to_string();
+            let place = format!(" at line {} column {}", error.line(), error.column());
+            let message = message.strip_suffix(&place).unwrap_or(&message);
+            let is_sign = error.is_syntax() || error.is_eof();
+            let problem = problem_of(message, is_sign);
+            ErrorKind::Input(vec![problem.at(
+                Some(name),
+                Some(error.line() as u64),
+                None,
+            )])
+        })?;
         case.references(name)
     }
 
@@ -65,41 +75,37 @@ impl Case {
     /// [`ErrorKind::Input`] with all problems: `E-CASE-SOURCE` (a source is named and not listed), `E-CASE-TWICE` (two sources or two
     /// recommendations have one id).
     pub fn references(self, name: &str) -> Result<Self> {
-        let problem = |code: &str, found: String, expected: &str| {
-            Problem::new(code, found, expected).at(Some(name), None, None)
+        self.checked(name, &Named::default())
+    }
+
+    /// The same with the lines in which ids stand, where they are known.
+    fn checked(self, name: &str, named: &Named) -> Result<Self> {
+        let problem = |code: &str, found: String, expected: &str, row: Option<u64>| {
+            Problem::new(code, found, expected).at(Some(name), row, None)
         };
         let mut problems = Vec::new();
-        let mut listed = BTreeSet::new();
-        for source in &self.sources {
-            if !listed.insert(source.id.as_str()) {
-                problems.push(problem(
-                    "E-CASE-TWICE",
-                    format!("the source {:?} twice", source.id),
-                    "each id once",
-                ));
+        let mut twice = |what: &str, ids: &mut dyn Iterator<Item = &String>, places: &Places| {
+            let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+            for id in ids {
+                let times = known.entry(id).or_default();
+                if *times > 0 {
+                    let found = format!("the {what} {id:?} twice");
+                    let row = place(places, id, *times);
+                    problems.push(problem("E-CASE-TWICE", found, "each id once", row));
+                }
+                *times += 1;
             }
-        }
-        let mut ids = BTreeSet::new();
-        for one in &self.recommendations {
-            if !ids.insert(one.id.as_str()) {
-                problems.push(problem(
-                    "E-CASE-TWICE",
-                    format!("the recommendation {:?} twice", one.id),
-                    "each id once",
-                ));
-            }
-        }
-        let missing: BTreeSet<&str> = self
-            .named()
-            .into_iter()
-            .filter(|id| !listed.contains(id))
-            .collect();
-        for id in missing {
-            problems.push(problem(
-                "E-CASE-SOURCE",
-                format!("the source {id:?}"),
-                "an id of the list of sources",
-            ));
+        };
+        let mut ids = self.sources.iter().map(|one| &one.id);
+        twice("source", &mut ids, &named.sources);
+        let mut ids = self.recommendations.iter().map(|one| &one.id);
+        twice("recommendation", &mut ids, &named.recommendations);
+        let listed: BTreeSet<&str> = self.sources.iter().map(|one| one.id.as_str()).collect();
+        let cited: BTreeSet<&str> = self.cited().into_iter().collect();
+        for id in cited.difference(&listed) {
+            let (found, row) = (format!("the source {id:?}"), place(&named.cited, id, 0));
+            let expected = "an id of the list of sources";
+            problems.push(problem("E-CASE-SOURCE", found, expected, row));
         }
         if problems.is_empty() {
             Ok(self)
@@ -109,7 +115,7 @@ impl Case {
     }
 
     /// Ids of all sources that are named somewhere.
-    fn named(&self) -> Vec<&str> {
+    fn cited(&self) -> Vec<&str> {
         let sections = [
             self.remit.as_ref().map(|one| &one.sources),
             self.commitment.as_ref().map(|one| &one.sources),
@@ -125,6 +131,7 @@ impl Case {
             .flatten()
             .chain(self.meetings.iter().map(|one| &one.sources))
             .chain(self.evidence.iter().map(|one| &one.sources))
+            .chain(self.recommendations.iter().map(|one| &one.sources))
             .chain(self.events.iter().map(|one| &one.sources));
         let readings = self.disputed.iter().flat_map(|one| &one.readings);
         lists
@@ -135,7 +142,43 @@ impl Case {
     }
 }
 
+/// Ids with their lines, in the order of the file.
+pub(super) type Places = Vec<(String, u64)>;
+
+/// Where the ids of a file stand.
+#[derive(Default)]
+pub(super) struct Named {
+    /// Sources that sections name.
+    pub(super) cited: Places,
+    /// Sources that are listed.
+    pub(super) sources: Places,
+    pub(super) recommendations: Places,
+}
+
+/// The line in which an id stands after so many others of it.
+fn place(places: &Places, id: &str, others: usize) -> Option<u64> {
+    let mut rows = places.iter().filter(|(known, _)| known == id);
+    rows.nth(others).map(|(_, row)| *row)
+}
+
+/// What a parser says, as a problem: its own code where the text begins with one, else by what it is about.
 #[cfg(any(feature = "toml", feature = "json"))]
+pub(super) fn problem_of(message: &str, is_sign: bool) -> Problem {
+    let message = message.trim().replace('\n', " ");
+    let own = message.split_once(": found ");
+    let own = own.filter(|(code, _)| code.starts_with("E-") && !code.contains(' '));
+    let (code, rest) = own.unwrap_or(match message.starts_with("unknown field") {
+        _ if is_sign => ("E-CASE-FORMAT", message.as_str()),
+        true => ("E-CASE-FIELD", message.as_str()),
+        false => ("E-CASE-VALUE", message.as_str()),
+    });
+    let (found, expected) = rest
+        .split_once(", expected ")
+        .unwrap_or((rest, "a case file"));
+    Problem::new(code, found, expected)
+}
+
+#[cfg(feature = "toml")]
 fn format(name: &str, message: String) -> Error {
     ErrorKind::Format {
         file: name.to_owned(),

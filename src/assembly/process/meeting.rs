@@ -74,13 +74,14 @@ impl Meeting {
         self.days()?.checked_mul(a_day)
     }
 
-    /// Minutes that the agenda takes; unknown if there is none, or if one item does not say.
+    /// Minutes that the agenda takes; unknown if there is none, if one item does not say, or beyond 2^32.
     #[must_use]
     pub fn agenda_minutes(&self) -> Option<u32> {
         if self.agenda.is_empty() {
             return None;
         }
-        self.agenda.iter().map(|item| item.minutes).sum()
+        let mut items = self.agenda.iter();
+        items.try_fold(0, |sum: u32, item| sum.checked_add(item.minutes?))
     }
 }
 

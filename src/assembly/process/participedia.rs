@@ -179,12 +179,13 @@ impl Case {
             _ => None,
         };
         put("recruitment_method", method.map_or(Value::Null, key));
-        let is_open = recruitment.frame == Some(Frame::OpenToAll)
-            && recruitment.selection == Some(Selection::SelfSelection);
-        put(
-            "open_limited",
-            if is_open { key("open") } else { key("limited") },
-        );
+        let open = match (recruitment.frame, recruitment.selection) {
+            (Some(Frame::OpenToAll), Some(Selection::SelfSelection)) => Some("open"),
+            // Whoever may not simply come is chosen by somebody or something.
+            (_, Some(Selection::SelfSelection) | None) => None,
+            (_, Some(_)) => Some("limited"),
+        };
+        put("open_limited", open.map_or(Value::Null, key));
     }
 
     fn conduct(&self, entry: &mut Map<String, Value>) {

@@ -22,6 +22,8 @@ section! {
         milestones: Vec<Milestone>,
         /// The day on which nothing more was to be done.
         closed: Option<Day>,
+        /// Ids of sources.
+        sources: Vec<String>,
     }
 }
 

@@ -63,11 +63,34 @@ pub mod stage {
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
 ///
+/// Each of these steps compiles, and does not one stage earlier:
+///
+/// ```
+/// # use kleroterion::assembly::{Day, process::{Meeting, Process, stage}};
+/// fn draw(process: Process<stage::Recruiting>, day: Day) { let _ = process.draw("digest", 36, day); }
+/// fn meet(mut process: Process<stage::Seated>) { let _ = process.meet(Meeting::default()); }
+/// fn vote(process: Process<stage::Worded>, day: Day) { let _ = process.close_ballots(vec![], day); }
+/// fn hand_over(process: Process<stage::Voted>, day: Day) { let _ = process.hand_over(day); }
+/// ```
+///
 /// ```compile_fail
-/// # use kleroterion::assembly::process::{Process, stage};
-/// fn draw_too_early(process: Process<stage::Governed>) {
-///     process.draw("digest", 36, "2026-03-01".parse().unwrap()); // quotas and register are not fixed
-/// }
+/// # use kleroterion::assembly::{Day, process::{Meeting, Process, stage}};
+/// fn draw(process: Process<stage::Governed>, day: Day) { let _ = process.draw("digest", 36, day); }
+/// ```
+///
+/// ```compile_fail
+/// # use kleroterion::assembly::{Day, process::{Meeting, Process, stage}};
+/// fn meet(mut process: Process<stage::Drawn>) { let _ = process.meet(Meeting::default()); }
+/// ```
+///
+/// ```compile_fail
+/// # use kleroterion::assembly::{Day, process::{Meeting, Process, stage}};
+/// fn vote(process: Process<stage::Seated>, day: Day) { let _ = process.close_ballots(vec![], day); }
+/// ```
+///
+/// ```compile_fail
+/// # use kleroterion::assembly::{Day, process::{Meeting, Process, stage}};
+/// fn hand_over(process: Process<stage::Worded>, day: Day) { let _ = process.hand_over(day); }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Process<S> {

@@ -63,7 +63,7 @@ rules! {
     MethodPublished [oecd(Oecd::Transparency), knoca(Knoca::ParticipantRecruitment)]
         "the method of selection can be read", "udvælgelsesmetoden kan læses";
     QuotasSum [Principle::Arithmetic, oecd(Oecd::Representativeness)]
-        "the quotas of each feature add up to the seats", "kvoterne for hvert kriterium går op med pladserne";
+        "the quotas of each feature add up to the seats", "kvoterne for hvert kriterium stemmer med antallet af pladser";
     QuotasMet [oecd(Oecd::Representativeness)]
         "the panel meets its quotas", "panelet opfylder sine kvoter";
     Support [oecd(Oecd::Inclusiveness), knoca(Knoca::ParticipantRecruitment)]
@@ -97,7 +97,7 @@ rules! {
     EveryAnswer [oecd(Oecd::Accountability), knoca(Knoca::OversightOfOfficialResponse)]
         "every recommendation is answered", "hver anbefaling er besvaret";
     ClassesSum [Principle::Arithmetic, knoca(Knoca::OversightOfOfficialResponse)]
-        "the classes of answers add up to the recommendations", "svarenes klasser går op med anbefalingerne";
+        "the classes of answers add up to the recommendations", "svarenes kategorier stemmer med antallet af anbefalinger";
     AnswerInTime [oecd(Oecd::Accountability), knoca(Knoca::CommitmentToRespond)]
         "the answer came by the promised day", "svaret kom inden den lovede dato";
     ReasonsGiven [oecd(Oecd::Accountability), knoca(Knoca::OversightOfOfficialResponse)]

@@ -66,7 +66,7 @@ impl Page {
             return;
         }
         let label = self.say(english, danish);
-        let cited: String = sources.iter().map(|id| format!(" [{id}]")).collect();
+        let cited = cited(sources);
         self.text += &format!("- **{label}:** {}{cited}\n", plain(value));
     }
 
@@ -82,7 +82,13 @@ impl Page {
     }
 }
 
-/// Text in which nothing is taken for a heading, a table or markup of HTML.
+/// Ids of sources behind what they say.
+fn cited(sources: &[String]) -> String {
+    let ids = sources.iter().map(|id| format!(" [{}]", plain(id)));
+    ids.collect()
+}
+
+/// Text in which nothing is taken for a heading, a link, a table or markup of HTML.
 fn plain(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('\\', "\\\\")
@@ -90,6 +96,7 @@ fn plain(text: &str) -> String {
         .replace('*', "\\*")
         .replace('_', "\\_")
         .replace('`', "\\`")
+        .replace("](", "]\\(")
 }
 
 /// The same in a cell of a table.

@@ -1,11 +1,14 @@
 //! Who the keys are: the confidential half of the ledger.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::entry::PersonKey;
-use crate::error::{ErrorKind, Problem, Result};
+use crate::error::{Error, ErrorKind, Problem, Result};
 use crate::instance::Instance;
+use crate::lottery::Digest;
 
 /// What is known of one person.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +31,8 @@ pub enum Kept {
 /// Ids, salts and values of the people behind the keys of a ledger. Never published, and the only place where anything is deleted: the chain holds
 /// [`PersonKey`]s, and without the salt a key says nothing about anybody. So an erasure changes no entry, and the chain can be verified as before.
 ///
-/// `Debug` shows how many people there are.
+/// Serialised it is a list of people, to be kept where the ledger is not; read back, every id and salt must give its key. Stored again after an erasure, it holds
+/// nothing of the person any more. `Debug` shows how many people there are.
 ///
 /// ```
 /// use kleroterion::assembly::roster::{Kept, Members};
@@ -41,8 +45,86 @@ pub enum Kept {
 /// assert_eq!(members.value(key, "sex"), Some("woman"));
 /// # Ok::<(), kleroterion::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Row>", into = "Vec<Row>")]
 pub struct Members(BTreeMap<PersonKey, Member>);
+
+/// A person as stored.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    key: PersonKey,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    salt: Option<Digest>,
+    values: BTreeMap<String, String>,
+}
+
+impl From<Members> for Vec<Row> {
+    fn from(members: Members) -> Self {
+        let row = |(key, member): (PersonKey, Member)| {
+            let (id, salt) = member.identity.unzip();
+            Row {
+                id,
+                key,
+                salt: salt.map(Digest),
+                values: member.values,
+            }
+        };
+        members.0.into_iter().map(row).collect()
+    }
+}
+
+/// A key that id and salt do not give, or an id without salt, gives `E-ROSTER-KEY`; a key, an id or a salt that stands twice the codes of
+/// [`add`](Members::add).
+impl TryFrom<Vec<Row>> for Members {
+    type Error = Error;
+
+    fn try_from(rows: Vec<Row>) -> Result<Self> {
+        let (mut members, mut problems) = (Self::default(), Vec::new());
+        let (mut ids, mut salts) = (BTreeSet::new(), BTreeSet::new());
+        for (number, row) in (1_u64..).zip(rows) {
+            let mut note = |code: &str, found: &str, expected: &str| {
+                let found = format!("person {number}: {found}");
+                problems.push(Problem::new(code, found, expected));
+            };
+            let identity = match (row.id, row.salt) {
+                (Some(id), Some(Digest(salt))) => Some((id, salt)),
+                (None, None) => None,
+                _ => {
+                    note("E-ROSTER-KEY", "an id or a salt alone", "both or neither");
+                    continue;
+                }
+            };
+            if let Some((id, salt)) = &identity {
+                if PersonKey::new(id, salt) != row.key {
+                    note(
+                        "E-ROSTER-KEY",
+                        "another key",
+                        "the key that id and salt give",
+                    );
+                }
+                if !ids.insert(id.clone()) {
+                    note("E-ROSTER-ID", "an id again", "everybody once");
+                }
+                if !salts.insert(*salt) {
+                    note("E-ROSTER-SALT", "a salt again", "a new salt for everybody");
+                }
+            }
+            let values = row.values;
+            let member = Member { identity, values };
+            if members.0.insert(row.key, member).is_some() {
+                note("E-ROSTER-KEY", "a key again", "everybody once");
+            }
+        }
+        if problems.is_empty() {
+            Ok(members)
+        } else {
+            Err(ErrorKind::Input(problems).into())
+        }
+    }
+}
 
 impl fmt::Debug for Members {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -44,6 +44,11 @@ impl Agreement {
 pub(super) fn of(rankings: &Rankings) -> Result<Agreement> {
     // Ranks are doubled and centred: every sum is four times that of the formula.
     let own: i64 = rankings.ranks.iter().map(|ranks| ranks.squares()).sum();
+    if rankings.people() < 2 {
+        let expected = "at least two: one person agrees with nobody";
+        let problem = Problem::new("E-RANK-PEOPLE", "one ranking", expected);
+        return Err(ErrorKind::Input(vec![problem]).into());
+    }
     if own == 0 {
         let found = "rankings without any order";
         let problem = Problem::new("E-RANK-TIED", found, "somebody who prefers something");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::check::{self, deviation, mean, sound};
+use super::super::check::{self, LARGEST, deviation, is_even, mean, rounding, sound};
 use super::super::permutations::{Alternative, PermutationTest, Permutations};
 use super::SignedRank;
 use crate::error::{ErrorKind, Problem, Result};
@@ -22,6 +22,8 @@ pub struct Paired {
     before: Vec<f64>,
     after: Vec<f64>,
     changes: Vec<f64>,
+    /// Changes no further apart than this are equal.
+    rounding: f64,
 }
 
 /// Prints the number of people.
@@ -34,9 +36,12 @@ impl fmt::Debug for Paired {
 impl Paired {
     /// Both lists name people in the same order. O(n).
     ///
+    /// Decimals are held nearly: 3.7 − 3.4 and 4.3 − 4.0 differ in their last digit. So changes that differ by at most 10^-12 of the largest answer are equal
+    /// wherever it matters (for ties, for no change at all, and for everybody changing alike).
+    ///
     /// # Errors
     /// [`Input`](ErrorKind::Input) with every problem: `E-OPINION-PEOPLE` for nobody, `E-OPINION-LENGTH` for two answers before
-    /// and three after, `E-OPINION-NUMBER` for an infinite answer.
+    /// and three after, `E-OPINION-NUMBER` for an infinite answer, or one beyond ±10^100.
     pub fn new(before: &[f64], after: &[f64]) -> Result<Self> {
         let mut problems = Vec::new();
         if before.is_empty() {
@@ -51,10 +56,14 @@ impl Paired {
         check::finite("E-OPINION-NUMBER", "before", before, &mut problems);
         check::finite("E-OPINION-NUMBER", "after", after, &mut problems);
         sound(problems)?;
+        let rounding = rounding(before).max(rounding(after));
+        let change = |(b, a): (&f64, &f64)| Some(a - b).filter(|change| change.abs() > rounding);
+        let changes = before.iter().zip(after).map(change);
         Ok(Self {
             before: before.to_vec(),
             after: after.to_vec(),
-            changes: before.iter().zip(after).map(|(b, a)| a - b).collect(),
+            changes: changes.map(|change| change.unwrap_or(0.0)).collect(),
+            rounding,
         })
     }
 
@@ -126,7 +135,7 @@ impl Paired {
     /// It is large when everybody moves a little the same way; [`cohen_d_av`](Self::cohen_d_av) compares with how far answers are apart.
     #[must_use]
     pub fn cohen_dz(&self) -> Option<f64> {
-        let deviation = deviation(&self.changes).filter(|_| !self.is_even())?;
+        let deviation = deviation(&self.changes).filter(|_| !self.all_alike())?;
         (deviation > 0.0).then(|| self.net_change() / deviation)
     }
 
@@ -154,7 +163,7 @@ impl Paired {
     /// Wilcoxon's signed-rank test of the changes. O(n log n).
     #[must_use]
     pub fn signed_rank(&self) -> SignedRank {
-        SignedRank::of(&self.changes)
+        SignedRank::within(&self.changes, self.rounding)
     }
 
     /// Is the net change more than chance? If nothing happened, every person's before and after could as well have been the
@@ -177,8 +186,8 @@ impl Paired {
     }
 
     /// Whether everybody changed by the same amount, so that a deviation would be mere rounding.
-    fn is_even(&self) -> bool {
-        self.changes.iter().all(|change| *change == self.changes[0])
+    fn all_alike(&self) -> bool {
+        is_even(&self.changes, self.rounding)
     }
 }
 
@@ -201,7 +210,7 @@ pub fn dispersion(answers: &[f64], scale: std::ops::RangeInclusive<f64>) -> Resu
         let problem = Problem::new("E-OPINION-PEOPLE", "no answers", "at least one person's");
         problems.push(problem);
     }
-    if !(low.is_finite() && high.is_finite() && low < high) {
+    if !(-LARGEST <= low && low < high && high <= LARGEST) {
         let found = format!("a scale from {low} to {high}");
         let problem = Problem::new("E-OPINION-SCALE", found, "one that ends above its start");
         return Err(ErrorKind::Input([problems, vec![problem]].concat()).into());

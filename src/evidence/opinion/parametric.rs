@@ -6,7 +6,8 @@ use statrs::distribution::{ChiSquared, ContinuousCDF, Normal, StudentsT};
 /// P(|T| ≥ |t|) for Student's t with so many degrees of freedom, at least 1.
 pub(super) fn student_two_sided(t: f64, freedom: f64) -> Option<f64> {
     let distribution = StudentsT::new(0.0, 1.0, freedom).ok()?;
-    Some((2.0 * distribution.sf(t.abs())).min(1.0))
+    t.is_finite()
+        .then(|| (2.0 * distribution.sf(t.abs())).min(1.0))
 }
 
 /// P(|Z| ≥ |z|) for the standard normal distribution.

@@ -83,7 +83,8 @@ impl Rankings {
     /// Kendall's coefficient of concordance. O(n·m).
     ///
     /// # Errors
-    /// [`Input`](ErrorKind::Input) with `E-RANK-TIED` when everybody is indifferent between all options: nothing is ranked.
+    /// [`Input`](ErrorKind::Input) with `E-RANK-TIED` when everybody is indifferent between all options: nothing is ranked; with `E-RANK-PEOPLE` for one
+    /// person, for whom the formula would give 1.
     pub fn agreement(&self) -> Result<Agreement> {
         agreement::of(self)
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::super::check::{self, deviation, mean, sound, squares};
+use super::super::check::{self, deviation, mean, rounding, sound, squares};
 use super::super::permutations::{Alternative, PermutationTest, Permutations};
 use super::Paired;
 use crate::error::{Problem, Result};
@@ -97,15 +97,18 @@ impl TableChanges {
                 at(self.asked.after(), table),
             );
             let spread = squares(&before);
-            let has_spread = before.iter().any(|x| *x != before[0]) && spread > 0.0;
+            let near = rounding(&[&before[..], &after, &[middle]].concat());
+            let exact = |difference: f64| Some(difference).filter(|x| x.abs() > near);
+            let moved = exact(mean(&after) - mean(&before)).unwrap_or(0.0);
+            let side = exact(mean(&before) - middle).unwrap_or(0.0);
             TableChange {
                 people: table.len(),
                 mean_before: mean(&before),
                 mean_after: mean(&after),
                 deviation_before: deviation(&before),
                 deviation_after: deviation(&after),
-                variance_ratio: has_spread.then(|| squares(&after) / spread),
-                direction: direction(mean(&before) - middle, mean(&after) - mean(&before)),
+                variance_ratio: (spread > 0.0).then(|| squares(&after) / spread),
+                direction: direction(side, moved),
             }
         };
         self.tables.iter().map(change).collect()

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::check::is_usable;
 use crate::error::Problem;
 
 /// How somebody weighs their own opinion against those at the table.
@@ -88,8 +89,8 @@ impl Member {
                 "E-SIM-OPINION",
                 "opinion",
                 self.opinion,
-                self.opinion.is_finite(),
-                "a finite number",
+                is_usable(self.opinion),
+                "a finite number within ±10^100",
             ),
             (
                 "E-SIM-SUSCEPTIBILITY",
@@ -109,8 +110,8 @@ impl Member {
                 "E-SIM-WEIGHT",
                 "talk",
                 self.talk,
-                self.talk.is_finite() && self.talk >= 0.0,
-                "a finite number from 0 up",
+                is_usable(self.talk) && self.talk >= 0.0,
+                "a finite number from 0 up to 10^100",
             ),
             (
                 "E-SIM-LEAVES",

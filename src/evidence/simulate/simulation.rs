@@ -3,7 +3,7 @@
 use rand_chacha::rand_core::Rng;
 use serde::Serialize;
 
-use super::super::check::sound;
+use super::super::check::{is_usable, sound};
 use super::{Attention, Course, Member, Rounds, Snapshot};
 use crate::error::{ErrorKind, Problem, Result};
 
@@ -37,7 +37,7 @@ impl Noise {
     /// [`Input`](ErrorKind::Input) with `E-SIM-NOISE` for a deviation below 0 or infinite, or a scale such as `10.0..=0.0`.
     pub fn new(deviation: f64, scale: std::ops::RangeInclusive<f64>) -> Result<Self> {
         let (lowest, highest) = (*scale.start(), *scale.end());
-        if deviation.is_finite() && deviation >= 0.0 && lowest <= highest {
+        if is_usable(deviation) && deviation >= 0.0 && lowest <= highest {
             return Ok(Self {
                 deviation,
                 lowest,

@@ -2,6 +2,7 @@
 
 use super::{Kind, Report, Rule};
 use crate::assembly::Day;
+use crate::assembly::process::case::Wording;
 
 pub(super) fn check(report: &mut Report<'_>) {
     remit(report);
@@ -11,17 +12,21 @@ pub(super) fn check(report: &mut Report<'_>) {
 }
 
 fn remit(report: &mut Report<'_>) {
-    let question = report
-        .case
-        .remit
-        .as_ref()
-        .map_or("", |remit| remit.question.trim());
+    let remit = report.case.remit.clone().unwrap_or_default();
+    let question = remit.question.trim();
     if question.is_empty() {
         report.add(
             Rule::RemitIsQuestion,
             Kind::Unrecorded,
             "no core question is recorded",
             "der er ikke oplyst noget kernespørgsmål",
+        );
+    } else if remit.wording == Some(Wording::Summary) {
+        report.add(
+            Rule::RemitIsQuestion,
+            Kind::Unrecorded,
+            "only a summary of the task is recorded, not its words",
+            "opgaven er kun oplyst i sammendrag, ikke ordret",
         );
     } else if !question.ends_with(['?', '？']) {
         report.add(

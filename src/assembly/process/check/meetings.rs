@@ -53,7 +53,10 @@ fn time(report: &mut Report<'_>, meetings: &[Meeting]) {
         );
         return;
     }
-    let known: Option<u32> = meetings.iter().map(Meeting::minutes).sum();
+    let known: Option<u64> = meetings
+        .iter()
+        .map(|one| one.minutes().map(u64::from))
+        .sum();
     let (english, danish) = known.map_or((String::new(), String::new()), |sum| {
         let (hours, rest) = (sum / 60, sum % 60);
         (
@@ -106,12 +109,12 @@ fn agendas(report: &mut Report<'_>, meetings: &[Meeting]) {
 
 fn talk(report: &mut Report<'_>, meetings: &[Meeting]) {
     for meeting in meetings {
-        let minutes = |wanted: &dyn Fn(Activity) -> bool| -> Option<u32> {
+        let minutes = |wanted: &dyn Fn(Activity) -> bool| -> Option<u64> {
             let items = meeting.agenda.iter();
             items
                 .map(|item| {
                     Some(if wanted(item.activity?) {
-                        item.minutes?
+                        u64::from(item.minutes?)
                     } else {
                         0
                     })
@@ -199,7 +202,7 @@ fn evidence(report: &mut Report<'_>) {
             (
                 Kind::Unrecorded,
                 "who chose is not recorded of all of it",
-                "det er ikke for det hele oplyst, hvem der valgte",
+                "det fremgår ikke for alt materiale, hvem der valgte det",
             )
         };
         report.add(Rule::MembersChoose, kind, english, danish);

@@ -14,7 +14,9 @@ impl Process<stage::HandedOver> {
     ///
     /// # Errors
     /// `E-PROCESS-UNKNOWN`: nobody recommended this. `E-PROCESS-TWICE`: it has an answer. `E-PROCESS-EMPTY`: the answer has no kind or no day.
+    /// `E-PROCESS-ORDER`: the answer is of a day before the handover.
     pub fn answer(&mut self, id: &str, answer: Answer) -> Result<()> {
+        let handed_over = self.case.outcome.as_ref().and_then(|one| one.handed_over);
         let one = self.find(id)?;
         if !is_adopted(one) {
             return Err(unknown(id));
@@ -29,6 +31,13 @@ impl Process<stage::HandedOver> {
         if answer.kind.is_none() || answer.day.is_none() {
             return Err(empty("an answer's kind and day"));
         }
+        if let (Some(day), Some(handed_over)) = (answer.day, handed_over)
+            && day < handed_over
+        {
+            let expected = format!("a day from the handover on {handed_over} on");
+            let found = format!("an answer to {id:?} of {day}");
+            return Err(input("E-PROCESS-ORDER", found, &expected));
+        }
         one.answer = Some(answer);
         Ok(())
     }
@@ -36,7 +45,7 @@ impl Process<stage::HandedOver> {
     /// The answers are complete; counts them in classes.
     ///
     /// # Errors
-    /// `E-PROCESS-OPEN`: adopted recommendations without an answer; all of them are listed. `E-PROCESS-ORDER`.
+    /// `E-PROCESS-OPEN`: adopted recommendations without an answer; all of them are listed. `E-PROCESS-ORDER`, also for a day before the last answer.
     pub fn follow_up(mut self, day: Day) -> Result<Process<stage::FollowUp>> {
         let adopted = || {
             self.case
@@ -45,6 +54,15 @@ impl Process<stage::HandedOver> {
                 .filter(|one| is_adopted(one))
         };
         open(adopted().filter(|one| one.answer.is_none()), "an answer")?;
+        let answered = adopted().filter_map(|one| one.answer.as_ref()?.day).max();
+        if let Some(last) = answered.filter(|last| *last > day) {
+            let expected = format!("a day from the last answer on {last} on");
+            return Err(input(
+                "E-PROCESS-ORDER",
+                format!("complete answers on {day}"),
+                &expected,
+            ));
+        }
         let classes = classes_of(adopted());
         let outcome = self.case.outcome.get_or_insert_default();
         outcome.answered = Some(day);

@@ -2,7 +2,7 @@
 
 use super::{Process, empty, is_adopted, open, present, stage};
 use crate::assembly::process::meeting::{Evidence, Meeting};
-use crate::assembly::process::recommendation::{Outcome, Recommendation, Vote};
+use crate::assembly::process::recommendation::{Life, Outcome, Recommendation, Vote};
 use crate::assembly::process::stages::What;
 use crate::assembly::{Day, input};
 use crate::error::Result;
@@ -29,7 +29,8 @@ impl Process<stage::Seated> {
     /// Members agree on the final wording of their recommendations, which all get this day.
     ///
     /// # Errors
-    /// `E-PROCESS-EMPTY`: no recommendation, or one without id or title. `E-PROCESS-TWICE`: an id stands twice. `E-PROCESS-ORDER`.
+    /// `E-PROCESS-EMPTY`: no recommendation, or one without id or title. `E-PROCESS-TWICE`: an id stands twice. `E-PROCESS-EARLY`: one has a vote, an
+    /// answer, a milestone or an end already. `E-PROCESS-ORDER`.
     pub fn agree_on(
         mut self,
         recommendations: Vec<Recommendation>,
@@ -43,6 +44,11 @@ impl Process<stage::Seated> {
                 (&one.id, "the id of a recommendation"),
                 (&one.title, "the title of a recommendation"),
             ])?;
+            if one.vote.is_some() || one.life() > Life::Voted {
+                let found = format!("{:?} with what comes later", one.id);
+                let expected = "the wording only: votes and answers follow";
+                return Err(input("E-PROCESS-EARLY", found, expected));
+            }
             if recommendations[..at].iter().any(|other| other.id == one.id) {
                 return Err(input(
                     "E-PROCESS-TWICE",

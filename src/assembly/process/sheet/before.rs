@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Page, cell, texts};
-use crate::assembly::process::case::Case;
+use crate::assembly::process::case::{Case, Wording};
 
 impl Page {
     pub(super) fn facts(&mut self, case: &Case) {
@@ -17,7 +17,8 @@ impl Page {
         );
         if let Some(place) = &case.place {
             let parts = [place.name.as_str(), place.country.as_str()];
-            let parts: Vec<&str> = parts.into_iter().filter(|one| !one.is_empty()).collect();
+            let mut parts: Vec<&str> = parts.into_iter().filter(|one| !one.is_empty()).collect();
+            parts.dedup(); // a national process takes place in its country
             self.line(("Place", "Sted"), &parts.join(", "), &[]);
             self.line(
                 ("Level", "Niveau"),
@@ -25,17 +26,18 @@ impl Page {
                 &[],
             );
         }
+        self.line(("Time zone", "Tidszone"), &case.time_zone, &[]);
         self.fact(("Recorded up to", "Oplyst til og med"), case.as_of, &[]);
     }
 
     pub(super) fn design(&mut self, case: &Case) {
         self.heading("Task and promise", "Opgave og løfte");
         if let Some(remit) = &case.remit {
-            self.line(
-                ("Core question", "Kernespørgsmål"),
-                &remit.question,
-                &remit.sources,
-            );
+            let label = match remit.wording {
+                Some(Wording::Summary) => ("Task in summary", "Opgaven i sammendrag"),
+                _ => ("Core question", "Kernespørgsmål"),
+            };
+            self.line(label, &remit.question, &remit.sources);
             self.line(("Set by", "Stillet af"), &remit.set_by, &[]);
             self.line(("Outside it", "Uden for opgaven"), &remit.out_of_scope, &[]);
         }
@@ -106,7 +108,7 @@ impl Page {
             self.line(("Criteria", "Kriterier"), &features.join(", "), sources);
             self.line(("Support", "Støtte"), &found.support.join("; "), &[]);
             self.line(
-                ("Digest of the draw", "Lodtrækningens aftryk"),
+                ("Digest of the draw", "Lodtrækningens digitale fingeraftryk"),
                 &found.record_digest,
                 &[],
             );

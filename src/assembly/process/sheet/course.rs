@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Page, cell, plain, texts};
+use super::{Page, cell, cited, plain, texts};
 use crate::assembly::process::case::Case;
 use crate::assembly::process::check::findings;
 use crate::assembly::process::meeting::Meeting;
@@ -38,10 +38,10 @@ impl Page {
             let present = one
                 .present
                 .map_or(String::new(), |present| present.to_string());
-            let (name, place) = (cell(&one.name), cell(&place));
+            let (name, place, cited) = (cell(&one.name), cell(&place), cited(&one.sources));
             writeln!(
                 self.text,
-                "| {name} | {days} | {times} | {place} | {present} |"
+                "| {name}{cited} | {days} | {times} | {place} | {present} |"
             )
             .expect("text grows");
         }
@@ -76,7 +76,8 @@ impl Page {
                 .filter(|part| !part.is_empty())
                 .map(|part| plain(part))
                 .collect();
-            self.text += &format!("- {}: {}\n", plain(&one.title), parts.join("; "));
+            let (title, cited) = (plain(&one.title), cited(&one.sources));
+            self.text += &format!("- {title}: {}{cited}\n", parts.join("; "));
         }
     }
 
@@ -107,11 +108,35 @@ impl Page {
             });
             let life = texts::life(one.life(), self.language);
             let (id, title, answer) = (cell(&one.id), cell(&one.title), cell(&answer));
+            let cited = cited(&one.sources);
             writeln!(
                 self.text,
-                "| {id} | {title} | {votes} | {answer} | {life} |"
+                "| {id} | {title}{cited} | {votes} | {answer} | {life} |"
             )
             .expect("text grows");
+        }
+        self.milestones(all);
+    }
+
+    /// What was promised on the way, with its days.
+    fn milestones(&mut self, all: &[Recommendation]) {
+        let steps = || {
+            all.iter()
+                .flat_map(|one| one.milestones.iter().map(move |step| (one, step)))
+        };
+        if steps().next().is_none() {
+            return;
+        }
+        let head = self.say(
+            "| No. | Milestone | Due | Done |",
+            "| Nr. | Milepæl | Frist | Udført |",
+        );
+        self.text += &format!("\n{head}\n|---|---|---|---|\n");
+        for (one, step) in steps() {
+            let [due, done] =
+                [step.due, step.done].map(|day| day.map_or(String::new(), |day| day.to_string()));
+            let (id, title) = (cell(&one.id), cell(&step.title));
+            writeln!(self.text, "| {id} | {title} | {due} | {done} |").expect("text grows");
         }
     }
 
@@ -133,7 +158,7 @@ impl Page {
             let classes = outcome
                 .classes
                 .iter()
-                .map(|one| format!("{} {}", one.count, one.label));
+                .map(|one| format!("{} {}", one.count, texts::class(&one.label, self.language)));
             self.line(
                 ("Answers", "Svar"),
                 &classes.collect::<Vec<_>>().join("; "),
@@ -181,7 +206,7 @@ impl Page {
             } else {
                 format!(": {}", plain(&event.note))
             };
-            let cited: String = event.sources.iter().map(|id| format!(" [{id}]")).collect();
+            let cited = cited(&event.sources);
             self.text += &format!("- {} {what}{note}{cited}\n", event.day);
         }
     }
@@ -213,9 +238,15 @@ impl Page {
             let url = if source.url.is_empty() {
                 String::new()
             } else {
-                format!(", <{}>", source.url)
+                // Nothing in an address ends it early.
+                let sound = |sign: &char| !sign.is_whitespace() && !"<>".contains(*sign);
+                format!(
+                    ", <{}>",
+                    source.url.chars().filter(sound).collect::<String>()
+                )
             };
-            self.text += &format!("- [{}] {}{url}\n", source.id, plain(&source.title));
+            let (id, title) = (plain(&source.id), plain(&source.title));
+            self.text += &format!("- [{id}] {title}{url}\n");
         }
     }
 }

@@ -95,6 +95,20 @@ pub(super) fn answer(kind: AnswerKind, language: Language) -> &'static str {
     language.choose(english, danish)
 }
 
+/// The label of a class of answers; one that the regular road gives is translated.
+pub(super) fn class(label: &str, language: Language) -> &str {
+    const KINDS: [AnswerKind; 4] = [
+        AnswerKind::Accepted,
+        AnswerKind::Partly,
+        AnswerKind::Rejected,
+        AnswerKind::Undecided,
+    ];
+    let known = KINDS
+        .into_iter()
+        .find(|kind| answer(*kind, Language::English) == label);
+    known.map_or(label, |kind| answer(kind, language))
+}
+
 pub(super) fn life(life: Life, language: Language) -> &'static str {
     let (english, danish) = match life {
         Life::Draft => ("draft", "udkast"),
@@ -112,7 +126,7 @@ pub(super) fn what(what: What, language: Language) -> &'static str {
         What::Commissioned => ("commissioned", "bestilt"),
         What::Governed => ("governance settled", "organisering på plads"),
         What::Recruiting => ("recruitment begins", "rekrutteringen begynder"),
-        What::Drawn => ("panel drawn", "panelet er trukket"),
+        What::Drawn => ("panel drawn", "panelet er udtrukket"),
         What::Seated => ("members confirmed", "medlemmerne har bekræftet"),
         What::Meeting => ("meeting", "møde"),
         What::Worded => ("wording agreed on", "ordlyden er vedtaget"),

@@ -193,3 +193,38 @@ fn the_reader_checks_the_chain() {
     assert!(planted("roster/1", "roster/2").starts_with("roster.json: the format is"));
     assert!(planted(",\"number\"", ", \"number\"").contains("canonical form"));
 }
+
+/// What is stored is read back as it was; after an erasure nothing of the person is in it.
+#[test]
+fn members_are_stored_and_read_back() {
+    let mut members = Members::default();
+    let zoe = members.add("zoe", [1; 32], [("sex", "woman")]).unwrap();
+    let bo = members.add("bo", [2; 32], [("sex", "man")]).unwrap();
+    let stored = |members: &Members| serde_json::to_string(members).unwrap();
+    let read = |text: &str| serde_json::from_str::<Members>(text);
+    let text = stored(&members);
+    assert_eq!(read(&text).unwrap(), members);
+    members.erase(zoe, Kept::Nothing);
+    let erased = stored(&members);
+    for gone in ["zoe", "woman", &"01".repeat(32)] {
+        assert!(text.contains(gone) && !erased.contains(gone), "{gone}");
+    }
+    let again = read(&erased).unwrap();
+    assert_eq!(
+        (again.id(bo), again.id(zoe), again.salt(zoe)),
+        (Some("bo"), None, None)
+    );
+    let planted = |from: &str, to: &str| {
+        assert!(text.contains(from), "{from}");
+        read(&text.replace(from, to)).unwrap_err().to_string()
+    };
+    assert!(planted("\"zoe\"", "\"ada\"").contains("E-ROSTER-KEY"));
+    assert!(planted("\"id\":\"zoe\",", "").contains("E-ROSTER-KEY"));
+    let both = planted("\"zoe\"", "\"bo\"");
+    assert!(
+        both.contains("E-ROSTER-KEY") && both.contains("E-ROSTER-ID"),
+        "{both}"
+    );
+    assert!(planted(&"01".repeat(32), &"02".repeat(32)).contains("E-ROSTER-SALT"));
+    assert!(planted("\"values\"", "\"name\"").contains("unknown field"));
+}
