@@ -6,7 +6,7 @@ use kleroterion::io;
 
 use crate::desk::{Desk, bundled};
 
-const FILES: [&str; 23] = [
+const FILES: [&str; 40] = [
     "00-log.txt",
     "02-quotas-arithmetic.csv",
     "02-quotas.csv",
@@ -19,17 +19,34 @@ const FILES: [&str; 23] = [
     "04-members.csv",
     "04-transcript.json",
     "04-verified.txt",
-    "05-attendance.csv",
-    "05-members-at-the-end.csv",
-    "05-replacements.json",
-    "06-votes.csv",
-    "08-case-sheet.md",
-    "08-case.json",
-    "08-case.toml",
-    "08-findings.txt",
-    "08-meetings.ics",
-    "08-participedia.json",
-    "08-sagsark.md",
+    "05-bordkort.html",
+    "05-bordplan.html",
+    "05-seating.csv",
+    "06-attendance-by-group.csv",
+    "06-attendance.csv",
+    "06-bordplan-1.html",
+    "06-bordplan-2.html",
+    "06-bordplan-3.html",
+    "06-bordplan-4.html",
+    "06-members-at-the-end.csv",
+    "06-quota-drift.csv",
+    "06-replacements.csv",
+    "06-replacements.json",
+    "06-seating-held.csv",
+    "07-ranking.csv",
+    "07-saerudtalelser.md",
+    "07-votes-by-group.csv",
+    "07-votes.csv",
+    "09-case-sheet.md",
+    "09-case.json",
+    "09-case.toml",
+    "09-findings.txt",
+    "09-meetings.ics",
+    "09-participedia.json",
+    "09-roster-keys.csv",
+    "09-roster-tips.csv",
+    "09-roster.json",
+    "09-sagsark.md",
 ];
 
 #[test]
@@ -57,7 +74,7 @@ fn a_whole_process_leaves_a_numbered_folder() {
         desk.text("out/02-quotas.csv"),
         fs::read_to_string(bundled("quotas.csv")).unwrap()
     );
-    let calendar = desk.text("out/08-meetings.ics");
+    let calendar = desk.text("out/09-meetings.ics");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 4);
     let verified = desk.text("out/04-verified.txt");
     assert!(!verified.contains("REJECTED"), "{verified}");
