@@ -67,7 +67,7 @@ pub(crate) fn run(story: &mut Story, ledger: &Ledger, instance: &Instance) -> Re
     story.keep(
         "replacements.csv",
         ledger.replacements(),
-        "who came for whom, and whether the one who left had ever come",
+        "who came for whom, and whether the one who left had ever come; for members only",
     );
     Ok(())
 }

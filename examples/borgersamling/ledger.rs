@@ -73,8 +73,10 @@ impl Ledger {
         self.members.id(key).unwrap_or("(erased)")
     }
 
-    /// The same step for several people.
+    /// The same step for several people, in an order that tells nothing about them.
     pub(crate) fn all(&mut self, date: &str, people: &[PersonKey], to: State) -> Result<(), Error> {
+        let mut people = people.to_vec();
+        people.sort_unstable();
         let steps = people.iter().map(|&person| Dated::step(date, person, to));
         self.roster.append(steps)
     }
@@ -133,19 +135,18 @@ impl Ledger {
         people.map(|(key, _)| key).collect()
     }
 
-    /// Deletes what is known of those who were never drawn, and of the members who left.
+    /// Deletes what is known of those who were never drawn, and of those who did not stay.
     pub(crate) fn erase(&mut self, story: &mut Story) -> Result<(), Error> {
-        let (volunteers, left) = (
-            self.standing(State::Registered),
-            self.standing(State::Withdrawn),
-        );
+        let volunteers = self.standing(State::Registered);
+        let mut left = self.standing(State::Withdrawn);
+        left.extend(self.standing(State::NoShow));
         for key in volunteers.iter().chain(&left) {
             self.members.erase(*key, Kept::Nothing);
         }
         self.all(ERASED, &volunteers, State::Erased)?;
         self.all(ERASED, &left, State::Erased)?;
         story.say(format!(
-            "{ERASED}  Ids and values of {} volunteers without a seat and of {} who withdrew are deleted. The ledger keeps their keys, which say nothing about anybody.",
+            "{ERASED}  Ids and values of {} volunteers without a seat and of {} who did not stay are deleted. The ledger keeps their keys.",
             volunteers.len(),
             left.len()
         ));
@@ -179,12 +180,12 @@ impl Ledger {
         story.keep(
             "roster.json",
             bytes,
-            "the ledger; keys only, no ids and no values",
+            "the ledger, for the auditor; it holds keys only, but the public list of replacements tells whose some of them are; never publish",
         );
         story.keep(
             "roster-tips.csv",
             tips,
-            "its last digest after every meeting; whoever has an old one can tell whether the ledger was rewritten",
+            "its last digest after every meeting, published each time; whoever has an old one can tell whether the ledger was rewritten",
         );
         let mut keys = String::from("id,key,salt\n");
         for (key, _) in self.roster.people() {

@@ -14,8 +14,9 @@ use crate::words::danish;
 const DOOR: &str = include_str!("../seating/page.css");
 const CARDS: &str = include_str!("../seating/cards.css");
 /// Eight columns of rounds and everybody on one sheet of paper.
-const CLOSE: &str = "table { font-size: 10pt; } th, td { padding: .6mm 2mm; } td.n { font-size: 11pt; } thead th { font-size: 9.5pt; }
-thead th[colspan] { border-bottom-width: 1px; } .first { border-left: 1.5px solid #111; } .here { font-size: 12pt; margin: 0 0 3mm; }";
+const CLOSE: &str = "table { font-size: 9.5pt; line-height: 1.25; } th, td { padding: .45mm 2mm; } td.n { font-size: 10.5pt; } thead th { font-size: 9.5pt; }
+thead th[colspan] { border-bottom-width: 1px; } .first { border-left: 1.5px solid #111; } .here { font-size: 12pt; margin: 0 0 3mm; }
+.table p { margin: 2mm 0 0; }";
 
 /// Where a round belongs: the meeting, its day, and the round of that meeting.
 struct Place {

@@ -128,10 +128,13 @@ fn told(
     papers: &[(String, Vec<Paper>)],
 ) -> Result<Vec<(String, process::Vote)>, Error> {
     let mut table = String::from(
-        "id,recommendation,anbefaling,eligible,present,cast,expressed,for,against,neither,% of present,% of expressed,decision,statement of,consensus of age groups\n",
+        "id,recommendation,anbefaling,eligible,present,cast,expressed,for,against,neither,% of present,% of expressed,decision,statement of\n",
     );
     let mut groups = String::from("id,feature,value,voted,for,against,neither\n");
+    let mut agreement =
+        String::from("id,age groups,more for than against in,consensus of groups\n");
     let (mut minorities, mut decided) = (String::new(), Vec::new());
+    let mut consensuses: Vec<(f64, &str)> = Vec::new();
     let titles = IDEAS.iter().map(|(title, _)| *title).chain([RIDER.1]);
     for ((id, held), title) in results.iter().zip(titles) {
         let Held::Counted(counted) = held else {
@@ -141,7 +144,7 @@ fn told(
             story.say(format!(
                 "{id} not voted on, because {missed} was not adopted: {title}"
             ));
-            table += &format!("{id},{title},{},,,,,,,,,,not held,,\n", danish(title));
+            table += &format!("{id},{title},{},,,,,,,,,,not held,\n", danish(title));
             continue;
         };
         let cast = papers
@@ -151,12 +154,13 @@ fn told(
         let by_age = strata(cast, 0)?;
         let consensus = by_age.group_informed_consensus();
         story.say(line(id, title, counted));
-        story.say(format!(
-            "     more for than against in {} of {} age groups; consensus of the groups {consensus:.3}",
-            by_age.in_favour().count(),
+        agreement += &format!(
+            "{id},{},{},{consensus:.4}\n",
             by_age.published().len(),
-        ));
-        table += &row((id, title), counted, consensus);
+            by_age.in_favour().count()
+        );
+        consensuses.push((consensus, *id));
+        table += &row((id, title), counted);
         for (at, feature) in GROUPS.iter().enumerate() {
             for line in strata(cast, at)?.published() {
                 let [yes, no, neither] = line.votes.map(shown);
@@ -170,12 +174,17 @@ fn told(
         minorities += &minority((id, title), counted);
         decided.push(((*id).to_owned(), recorded(counted)));
     }
-    kept(story, [table, groups, minorities]);
+    consensuses.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let order: Vec<&str> = consensuses.into_iter().map(|(_, id)| id).collect();
+    story.say(format!(
+        "From most to least agreed on across the age groups (group-informed consensus): {}.",
+        order.join(", ")
+    ));
+    kept(story, [table, groups, agreement, minorities]);
     Ok(decided)
 }
 
-fn kept(story: &mut Story, [table, groups, minorities]: [String; 3]) {
-    story.say("The consensus of the groups is 1 where everybody in every group is in favour, and low where one group is against. Compare it between these questions only.");
+fn kept(story: &mut Story, [table, groups, agreement, minorities]: [String; 4]) {
     story.keep(
         "votes.csv",
         table,
@@ -185,6 +194,11 @@ fn kept(story: &mut Story, [table, groups, minorities]: [String; 3]) {
         "votes-by-group.csv",
         groups,
         "the same by age and sex; numbers that could tell how somebody voted are held back",
+    );
+    story.keep(
+        "agreement.csv",
+        agreement,
+        "agreement across age groups in numbers: small groups could be worked out from them; never publish",
     );
     story.keep(
         "saerudtalelser.md",
@@ -242,7 +256,7 @@ fn line(id: &str, title: &str, counted: &Counted) -> String {
     )
 }
 
-fn row((id, title): (&str, &str), counted: &Counted, consensus: f64) -> String {
+fn row((id, title): (&str, &str), counted: &Counted) -> String {
     let [eligible, present, cast, expressed] = Denominator::ALL.map(|of| counted.turnout.of(of));
     let minority = match counted.minority {
         Minority::None => "",
@@ -251,7 +265,7 @@ fn row((id, title): (&str, &str), counted: &Counted, consensus: f64) -> String {
     };
     let shares = [Denominator::Present, Denominator::Expressed].map(|of| share(counted, of));
     format!(
-        "{id},{title},{},{eligible},{present},{cast},{expressed},{},{},{},{},{},{},{minority},{consensus:.4}\n",
+        "{id},{title},{},{eligible},{present},{cast},{expressed},{},{},{},{},{},{},{minority}\n",
         danish(title),
         counted.support,
         counted.opposition,
@@ -262,20 +276,19 @@ fn row((id, title): (&str, &str), counted: &Counted, consensus: f64) -> String {
     )
 }
 
-/// What the minority writes; made up.
+/// What those write who lost; made up.
 fn minority((id, title): (&str, &str), counted: &Counted) -> String {
-    let (side, n, why) = match counted.minority {
+    let (side, n) = match counted.minority {
         Minority::None => return String::new(),
-        Minority::Supporters(n) => (
-            "for",
-            n,
-            "Vi mener, at byen ikke når målet uden. Et forsøg i ét år havde vist det.",
-        ),
-        Minority::Opponents(n) => (
-            "imod",
-            n,
-            "Vi er enige i målet, men frygter for dem, der ikke kan undvære bilen. Begynd med ét kvarter.",
-        ),
+        Minority::Supporters(n) => ("for", n),
+        Minority::Opponents(n) => ("imod", n),
+    };
+    let why = match id {
+        "5" => {
+            "Med så mange stop bliver busserne langsomme. Vi vil hellere have færre stop og flere afgange."
+        }
+        "6" => "Uden en pris på at køre ind når byen ikke målet. Et forsøg i ét år havde vist det.",
+        _ => "Vi støtter målet, men vejer fordele og ulemper anderledes end de andre.",
     };
     format!(
         "\n## {id}. {}\n\n{n} medlemmer stemte {side} og skriver:\n\n> {why}\n",

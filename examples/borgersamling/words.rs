@@ -60,7 +60,7 @@ const WORDS: [(&str, &str); 87] = [
     ("Meeting 2", "2. samling"),
     ("Meeting 3", "3. samling"),
     ("Meeting 4", "4. samling"),
-    ("the city hall", "rådhuset"),
+    ("the city hall", "Rådhuset"),
     ("Welcome and ground rules", "Velkomst og spilleregler"),
     ("Talks and questions", "Oplæg og spørgsmål"),
     ("Lunch", "Frokost"),

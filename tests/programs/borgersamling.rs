@@ -6,7 +6,7 @@ use kleroterion::io;
 
 use crate::desk::{Desk, bundled};
 
-const FILES: [&str; 40] = [
+const FILES: [&str; 41] = [
     "00-log.txt",
     "02-quotas-arithmetic.csv",
     "02-quotas.csv",
@@ -33,6 +33,7 @@ const FILES: [&str; 40] = [
     "06-replacements.csv",
     "06-replacements.json",
     "06-seating-held.csv",
+    "07-agreement.csv",
     "07-ranking.csv",
     "07-saerudtalelser.md",
     "07-votes-by-group.csv",
@@ -63,6 +64,11 @@ fn a_whole_process_leaves_a_numbered_folder() {
         "Nobody in it exists",
         "669 people volunteered for 36 seats",
         "steps in",
+        "says no; ",
+        "Tables are planned anew for those who are there",
+        "a seat went to an alternate: 2 before the first meeting, 2 after 1 meeting",
+        "6a not voted on, because 6 was not adopted",
+        "the chain holds, and every tip published before stands in it",
         "the seat stays empty",
         "The council answers all of them (due by 2026-09-09)",
         "falls short: what was accepted is followed up: a milestone is late, or was, of 2",
@@ -76,6 +82,13 @@ fn a_whole_process_leaves_a_numbered_folder() {
     );
     let calendar = desk.text("out/09-meetings.ics");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 4);
+    let sheet = desk.text("out/09-sagsark.md");
+    assert!(
+        sheet.contains("- **Svar:** 3 imødekommet") && !sheet.contains(" the "),
+        "{sheet}"
+    );
+    let seats = desk.text("out/06-seating-held.csv");
+    assert_eq!(seats.lines().count(), 1 + 2 * (34 + 35 + 34 + 33) + 8 * 7);
     let verified = desk.text("out/04-verified.txt");
     assert!(!verified.contains("REJECTED"), "{verified}");
 }
@@ -98,6 +111,59 @@ fn its_transcript_verifies_and_its_files_come_again() {
         "one/02-quotas.csv",
     ];
     desk.run("verify", &verify).exits(0);
+}
+
+/// The ledger read by itself: nobody stands in it, and a changed entry is found.
+#[test]
+fn its_ledger_holds_and_a_changed_one_does_not() {
+    let desk = Desk::empty();
+    desk.run("borgersamling", &["--out", "out"]).exits(0);
+    let text = desk.text("out/09-roster.json");
+    let id = desk.text("out/04-members.csv");
+    let id = id.lines().nth(1).unwrap().split(',').next().unwrap();
+    assert!(!text.contains(id), "the ledger holds the id {id}");
+    let tips = desk.text("out/09-roster-tips.csv");
+    let tip = tips.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let keys = desk.path("out/09-roster-keys.csv").display().to_string();
+    let (pool, quotas) = (bundled("pool.csv"), bundled("quotas.csv"));
+    let (pool, quotas) = (pool.display().to_string(), quotas.display().to_string());
+    let known = ["--keys", &keys, "--pool", &pool, "--quotas", &quotas];
+    let whole = [&["out/09-roster.json", "--tip", tip][..], &known].concat();
+    let run = desk.run("roster", &whole).exits(0);
+    for part in [
+        "The chain holds",
+        "4 replacements",
+        "2026-05-30",
+        "off the quotas",
+    ] {
+        assert!(run.out().contains(part), "no {part:?} in:\n{}", run.out());
+    }
+    desk.put(
+        "changed.json",
+        &text.replacen("\"withdrawn\"", "\"excluded\"", 1),
+    );
+    desk.run("roster", &["changed.json"])
+        .exits(1)
+        .complains(&["E-ROSTER-DIGEST"]);
+    let other = "00".repeat(32);
+    desk.run("roster", &["out/09-roster.json", "--tip", &other])
+        .exits(1);
+    desk.run("roster", &["missing.json"]).exits(2);
+}
+
+/// Ireland 2016-18 and both phases in Denmark, as published.
+#[test]
+fn published_ledgers_are_played_without_arguments() {
+    let text = Desk::empty().run("roster", &[]).exits(0).out();
+    for part in [
+        "53 replacements",
+        "20 of those replaced had never come",
+        "after 10 meetings   13",
+        "99 ever selected, 83 ever seated, 59 completed",
+        "99 ever selected, 83 ever seated, 68 completed",
+    ] {
+        assert!(text.contains(part), "no {part:?} in:\n{text}");
+    }
 }
 
 #[test]
