@@ -97,15 +97,11 @@ pub(crate) fn run(
     for class in process.case().outcome.iter().flat_map(|one| &one.classes) {
         story.say(format!("            {} {}", class.count, class.label));
     }
-    let mut days = vec![(
+    let mut days = promises(&mut process, &adopted)?;
+    days.push((
         "2026-12-15",
         "A university publishes its evaluation.".to_owned(),
-    )];
-    for (id, .., promise) in answers() {
-        if let Some((title, due, done)) = promise {
-            days.push(follow(&mut process, (id, title), (due, done))?);
-        }
-    }
+    ));
     days.sort();
     for (date, line) in days {
         story.say(format!("{date}  {line}"));
@@ -117,6 +113,21 @@ pub(crate) fn run(
     };
     process.evaluate(evaluation, day("2026-12-15")?)?;
     Ok(process)
+}
+
+/// Everything promised about what was adopted.
+fn promises(
+    process: &mut Process<stage::FollowUp>,
+    adopted: &[String],
+) -> Result<Vec<(&'static str, String)>, Error> {
+    let mut days = Vec::new();
+    for (id, .., promise) in ANSWERS {
+        let promise = promise.filter(|_| adopted.iter().any(|one| one == id));
+        if let Some((title, due, done)) = promise {
+            days.push(follow(process, (id, title), (due, done))?);
+        }
+    }
+    Ok(days)
 }
 
 /// Records a promise, and that it was done if it was; gives the day and what to say of it.

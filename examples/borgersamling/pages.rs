@@ -107,7 +107,7 @@ fn list(plan: &SeatingPlan) -> Result<Markup, Error> {
         }
     }
     let side = |round: &PlannedRound| {
-        if (round.round - 1) % ROUNDS == 0 {
+        if (round.round - 1).is_multiple_of(ROUNDS) {
             "n first"
         } else {
             "n"

@@ -64,7 +64,7 @@ const BROKEN: [&str; 3] = ["E-ROSTER-DIGEST", "E-ROSTER-CHAIN", "E-ROSTER-NUMBER
 fn run(arguments: &Arguments) -> Result<(), Error> {
     let Some(path) = &arguments.ledger else {
         println!(
-            "Demonstration: published ledgers, played again. People and days within a month are stand-ins."
+            "Demonstration: published ledgers, played again. People and days within a month are stand-ins, and every member is taken to come."
         );
         for (title, roster) in published::all()? {
             println!("\n== {title}");
