@@ -178,15 +178,17 @@ fn achieved(plan: &SeatingPlan, report: &SeatingReport) -> Markup {
         section {
             h2 { "Hvad planen opnår" }
             ul.plain {
-                li { (report.distinct_pairs) " par af medlemmer mødes for første gang ved et bord." }
+                li {
+                    @if rounds as u32 <= ROUNDS { "Fra dette møde til det sidste: " }
+                    (report.distinct_pairs) " par af medlemmer mødes for første gang ved et bord."
+                }
                 li {
                     "Ingen plan med disse borde og runder kan nå mere end " (report.bound.pairs) " par."
                     @if report.distinct_pairs == report.bound.pairs { " Denne plan når det." }
                 }
                 li { "Ingen sidder ved bord med den samme mere end " (times(report.largest_repeat)) "." }
                 li {
-                    @if rounds as u32 > ROUNDS { "I de " (rounds) " runder møder hvert medlem " } @else { "Fra i dag til det sidste møde møder hvert medlem " }
-                    (fewest) " til " (most) " andre. " (report.never_met) " par mødes aldrig."
+                    "Hvert medlem møder " (fewest) " til " (most) " andre. " (report.never_met) " par mødes aldrig."
                 }
                 li {
                     @if report.imbalance == 0 {

@@ -12,6 +12,9 @@ use crate::ledger::Ledger;
 use crate::story::{Story, day};
 use crate::words;
 
+/// The core question stands in the sheet word for word, in Danish.
+const SUMMARY: &str = "How shall we use the city's streets when there are fewer cars? A demonstration on bundled data: nobody in it exists.";
+
 pub(crate) fn run(
     story: &mut Story,
     process: Process<stage::FollowUp>,
@@ -69,7 +72,7 @@ pub(crate) fn run(
 /// Adds what the road does not ask for.
 fn sheet(case: Case, ledger: &Ledger) -> Result<Case, Error> {
     let mut case = Case {
-        summary: "A demonstration on bundled data: nobody in it exists.".into(),
+        summary: SUMMARY.into(),
         topic: "streets and traffic".into(),
         model: Some(Model::CitizensAssembly),
         as_of: Some(day("2027-03-01")?),

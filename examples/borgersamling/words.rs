@@ -165,7 +165,7 @@ const WORDS: [(&str, &str); 87] = [
     ("a university", "et universitet"),
     // The sheet.
     (
-        "A demonstration on bundled data: nobody in it exists.",
+        "How shall we use the city's streets when there are fewer cars? A demonstration on bundled data: nobody in it exists.",
         "Et eksempel på medfølgende data: ingen af personerne findes.",
     ),
     ("streets and traffic", "gader og trafik"),
