@@ -13,7 +13,7 @@ pub(crate) const TABLES: u32 = 7;
 /// Rounds of every meeting: one before and one after the break.
 pub(crate) const ROUNDS: u32 = 2;
 /// Changes of seats that are tried for a plan.
-const MOVES: u64 = 2_000_000;
+const MOVES: u64 = 500_000;
 
 /// The plan in force, and how members sat so far.
 pub(crate) struct Tables<'a> {
