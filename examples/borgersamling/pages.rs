@@ -162,7 +162,7 @@ fn tables(round: &PlannedRound) -> Result<Markup, Error> {
                     div.table {
                         h3 { span { "Bord " } (number) }
                         ul { @for id in &table.members { li { (id) } } }
-                        p { "Ordstyrer: " (table.facilitators.join(", ")) }
+                        p { "Facilitator: " (table.facilitators.join(", ")) }
                     }
                 }
             }
@@ -226,7 +226,7 @@ pub(crate) fn cards(plan: &SeatingPlan) -> Result<String, Error> {
                             p.table { span { "Bord" } b { (number) } }
                         }
                         ol { @for id in &table.members { li { (id) } } }
-                        p.facilitator { "Ordstyrer: " (table.facilitators.join(", ")) }
+                        p.facilitator { "Facilitator: " (table.facilitators.join(", ")) }
                     }
                 }
             }

@@ -161,7 +161,7 @@ const WORDS: [(&str, &str); 87] = [
     ("accepted", "imødekommet"),
     ("partly accepted", "delvist imødekommet"),
     ("rejected", "afvist"),
-    ("undecided", "uafgjort"),
+    ("undecided", "ikke afgjort"),
     ("a university", "et universitet"),
     // The sheet.
     (
