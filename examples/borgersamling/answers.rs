@@ -5,6 +5,7 @@ use kleroterion::assembly::process::{
     Answer, AnswerKind, Decision, Evaluation, Evaluator, Milestone, Process, stage,
 };
 
+use crate::ledger::Ledger;
 use crate::story::{Story, day};
 
 const HANDOVER: &str = "2026-06-11";
@@ -19,25 +20,25 @@ const ANSWERS: [(&str, AnswerKind, &str, Option<Promise>); 6] = [
         "1",
         AnswerKind::Accepted,
         "",
-        Some(("Ti skoler i gang", "2026-12-01", "2026-11-16")),
+        Some(("Ten schools have begun", "2026-12-01", "2026-11-16")),
     ),
     (
         "2",
         AnswerKind::Partly,
         "every twentieth, because residents' cars must stand somewhere",
-        Some(("Plan for pladserne", "2027-02-01", "")),
+        Some(("A plan for the parking spaces", "2027-02-01", "")),
     ),
     (
         "3",
         AnswerKind::Accepted,
         "",
-        Some(("Nye skilte", "2027-01-15", "2027-01-11")),
+        Some(("New signs", "2027-01-15", "2027-01-11")),
     ),
     (
         "4",
         AnswerKind::Accepted,
         "",
-        Some(("Optælling af pladser", "2026-11-01", "2026-10-20")),
+        Some(("The parking spaces are counted", "2026-11-01", "2026-10-20")),
     ),
     (
         "5",
@@ -51,6 +52,7 @@ const ANSWERS: [(&str, AnswerKind, &str, Option<Promise>); 6] = [
 pub(crate) fn run(
     story: &mut Story,
     process: Process<stage::Voted>,
+    ledger: &mut Ledger,
 ) -> Result<Process<stage::FollowUp>, Error> {
     story.step("Handover, answer, follow-up");
     let mut process = process.hand_over(day(HANDOVER)?)?;
@@ -69,6 +71,7 @@ pub(crate) fn run(
         "{HANDOVER}  {} recommendations are handed over to the council.",
         adopted.len()
     ));
+    ledger.erase(story)?;
     let answers = || {
         ANSWERS
             .iter()
@@ -94,10 +97,14 @@ pub(crate) fn run(
     for class in process.case().outcome.iter().flat_map(|one| &one.classes) {
         story.say(format!("            {} {}", class.count, class.label));
     }
-    for (id, .., promise) in answers() {
-        if let Some((title, due, done)) = promise {
-            follow(story, &mut process, (id, title), (due, done))?;
-        }
+    let mut days = promises(&mut process, &adopted)?;
+    days.push((
+        "2026-12-15",
+        "A university publishes its evaluation.".to_owned(),
+    ));
+    days.sort();
+    for (date, line) in days {
+        story.say(format!("{date}  {line}"));
     }
     let evaluation = Evaluation {
         by: "a university".into(),
@@ -105,17 +112,30 @@ pub(crate) fn run(
         ..Evaluation::default()
     };
     process.evaluate(evaluation, day("2026-12-15")?)?;
-    story.say("2026-12-15  A university publishes its evaluation.");
     Ok(process)
 }
 
-/// Records a promise, and that it was done if it was.
-fn follow(
-    story: &mut Story,
+/// Everything promised about what was adopted.
+fn promises(
+    process: &mut Process<stage::FollowUp>,
+    adopted: &[String],
+) -> Result<Vec<(&'static str, String)>, Error> {
+    let mut days = Vec::new();
+    for (id, .., promise) in ANSWERS {
+        let promise = promise.filter(|_| adopted.iter().any(|one| one == id));
+        if let Some((title, due, done)) = promise {
+            days.push(follow(process, (id, title), (due, done))?);
+        }
+    }
+    Ok(days)
+}
+
+/// Records a promise, and that it was done if it was; gives the day and what to say of it.
+fn follow<'a>(
     process: &mut Process<stage::FollowUp>,
     (id, title): (&str, &str),
-    (due, done): (&str, &str),
-) -> Result<(), Error> {
+    (due, done): (&'a str, &'a str),
+) -> Result<(&'a str, String), Error> {
     let milestone = Milestone {
         title: title.to_owned(),
         due: Some(day(due)?),
@@ -123,15 +143,13 @@ fn follow(
     };
     process.promise(id, milestone)?;
     if done.is_empty() {
-        story.say(format!(
-            "{due}  {title} (recommendation {id}) was promised by this day and is not done."
-        ));
-        return Ok(());
+        let late = format!("Promised by this day and not done: {title} (recommendation {id}).");
+        return Ok((due, late));
     }
     process.done((id, title), day(done)?)?;
     process.close(id, day(done)?)?;
-    story.say(format!(
-        "{done}  {title} (recommendation {id}) is done, promised by {due}."
-    ));
-    Ok(())
+    Ok((
+        done,
+        format!("{title} (recommendation {id}); promised by {due}."),
+    ))
 }

@@ -5,6 +5,7 @@ use kleroterion::assembly::process::{Body, Commitment, Governance, Process, Remi
 
 use crate::story::{Story, day};
 
+pub(crate) const TITLE: &str = "Citizens' assembly on the city's streets";
 /// Days after the handover within which the council answers.
 const ANSWER_WITHIN: u32 = 90;
 
@@ -24,14 +25,11 @@ pub(crate) fn run(story: &mut Story) -> Result<Process<stage::Governed>, Error> 
         ..Commitment::default()
     };
     story.say(format!("Core question: {}", remit.question));
+    story.say("(How shall we use the city's streets when there are fewer cars?)");
     story.say(format!(
         "Promise: every recommendation is answered within {ANSWER_WITHIN} days of the handover."
     ));
-    let process = Process::commission(
-        "Borgersamling om byens gader",
-        (remit, promise),
-        day("2026-01-12")?,
-    )?;
+    let process = Process::commission(TITLE, (remit, promise), day("2026-01-12")?)?;
     let body = |name: &str, role: &str| Body {
         name: name.into(),
         role: role.into(),
@@ -45,7 +43,7 @@ pub(crate) fn run(story: &mut Story) -> Result<Process<stage::Governed>, Error> 
             "researchers and organisations; watches over the balance of what members hear",
         )],
         announced: Some(day("2026-01-26")?),
-        published: "00-log.txt and the files beside it".into(),
+        published: "the city's website".into(),
         ..Governance::default()
     };
     story.say(

@@ -10,7 +10,10 @@ use crate::story::{Story, day};
 
 const POOL: &str = include_str!("../data/pool.csv");
 const ANNOUNCED: &str = "ten dice, thrown at the city hall on 28 February 2026";
-const SOURCE: &str = "3 5 4 6 1 2 6 6 4 3";
+pub(crate) const SOURCE: &str = "3 5 4 6 1 2 6 6 4 3";
+pub(crate) const DRAWN: &str = "2026-02-28";
+/// The day on which everybody had said yes.
+pub(crate) const SEATED: &str = "2026-03-06";
 
 /// What was drawn, and from what.
 pub(crate) struct Drawn {
@@ -36,12 +39,8 @@ pub(crate) fn run(
     ));
     let lottery = fairest(story, &instance)?;
     let transcript = draw(story, &lottery)?;
-    let process = process.draw(
-        &transcript.own_digest()?.to_string(),
-        SEATS,
-        day("2026-02-28")?,
-    )?;
-    let process = process.seat(SEATS, day("2026-03-06")?)?;
+    let process = process.draw(&transcript.own_digest()?.to_string(), SEATS, day(DRAWN)?)?;
+    let process = process.seat(SEATS, day(SEATED)?)?;
     story.say(format!("All {SEATS} confirmed."));
     Ok((
         process,

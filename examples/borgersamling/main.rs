@@ -6,14 +6,20 @@
 //! Exit codes: 0 done, 2 unreadable or unfit input, 1 anything else. Nothing is written unless the code is 0.
 
 mod answers;
+mod attendance;
 mod commission;
 mod drawing;
 mod invitations;
+mod ledger;
 mod meetings;
+mod pages;
 mod quotas;
+mod ranking;
 mod record;
+mod seating;
 mod story;
 mod votes;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -63,10 +69,11 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     let (process, quotas) = quotas::run(&mut story, process)?;
     invitations::run(&mut story)?;
     let (process, drawn) = drawing::run(&mut story, process, &quotas)?;
-    let process = meetings::run(&mut story, process, &drawn)?;
-    let process = votes::run(&mut story, process)?;
-    let process = answers::run(&mut story, process)?;
-    record::run(&mut story, process)?;
+    let tables = seating::run(&mut story, &drawn)?;
+    let (process, mut ledger) = meetings::run(&mut story, process, &drawn, tables)?;
+    let process = votes::run(&mut story, process, &ledger)?;
+    let process = answers::run(&mut story, process, &mut ledger)?;
+    record::run(&mut story, process, &ledger)?;
     print!("{}", story.finish(&arguments.out)?);
     Ok(())
 }

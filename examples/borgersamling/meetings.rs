@@ -1,106 +1,237 @@
-//! The meetings: who was there, who stepped in, what members heard.
-
-use std::fmt::Write as _;
+//! The meetings: who came, who stepped in, how they sat, what they heard.
 
 use kleroterion::assembly::process::{
     Activity, ChosenBy, Evidence, Item, Meeting, Mode, Process, stage,
 };
-use kleroterion::assembly::{Day, Dropout, Outcome, Policy, ReplacementRecord, Reserves};
+use kleroterion::assembly::{
+    Alternates, Day, Dropout, Outcome, Policy, ReplacementRecord, Replacements, Reserves, Step,
+};
 use kleroterion::audit::{self, DrawnBy};
+use kleroterion::lottery::Stream;
 use kleroterion::{Error, io};
 
 use crate::drawing::Drawn;
+use crate::ledger::Ledger;
+use crate::seating::{Anew, TABLES, Tables};
 use crate::story::{Story, day, made_up};
+use crate::{attendance, pages};
 
-/// Tables; 36 members at 7 tables can sit with somebody new for seven rounds.
-const TABLES: u32 = 7;
 /// After the second meeting nobody is replaced: who steps in has to hear what the others heard.
-const CUT_OFF: &str = "2026-04-11";
-/// Members who leave, counted from 0 in the order of ids, and when.
+pub(crate) const CUT_OFF: &str = "2026-04-11";
+/// Members whose seat becomes free, counted from 0 in the order of ids, and when.
 const LEAVING: [(usize, &str); 4] = [
     (3, "2026-03-12"),
-    (11, "2026-03-30"),
+    (NEVER_CAME, "2026-03-30"),
     (20, "2026-04-02"),
     (32, "2026-05-01"),
 ];
+/// The member who said yes and does not come; after the first meeting the seat is given away.
+const NEVER_CAME: usize = 11;
 /// One member in so many misses a meeting.
 const ABSENT: u64 = 20;
 
 type Row = (&'static str, Activity, u32);
 
-const LEARN: [Row; 5] = [
-    ("Velkomst og spilleregler", Activity::Frame, 20),
-    ("Oplæg og spørgsmål", Activity::Learning, 100),
-    ("Frokost", Activity::Pause, 60),
-    ("Drøftelse ved bordene", Activity::Deliberation, 180),
-    ("Opsamling", Activity::Frame, 30),
+const LEARN: [Row; 6] = [
+    ("Welcome and ground rules", Activity::Frame, 20),
+    ("Talks and questions", Activity::Learning, 100),
+    ("Lunch", Activity::Pause, 60),
+    ("Discussion at tables, round 1", Activity::Deliberation, 90),
+    ("Discussion at tables, round 2", Activity::Deliberation, 90),
+    ("Summing up", Activity::Frame, 30),
 ];
-const WRITE: [Row; 4] = [
-    ("Hvor vi kom til", Activity::Frame, 30),
-    ("Drøftelse på tværs af bordene", Activity::Deliberation, 120),
-    ("Frokost", Activity::Pause, 60),
-    ("Anbefalinger skrives", Activity::Drafting, 180),
+const WRITE: [Row; 5] = [
+    ("Where we stand", Activity::Frame, 30),
+    ("Discussion at tables, round 1", Activity::Deliberation, 120),
+    ("Lunch", Activity::Pause, 60),
+    ("Writing recommendations, round 2", Activity::Drafting, 160),
+    ("Summing up", Activity::Frame, 20),
 ];
-const PLAN: [(&str, &str, &[Row]); 4] = [
-    ("1. samling", "2026-03-14", &LEARN),
-    ("2. samling", "2026-04-11", &LEARN),
-    ("3. samling", "2026-05-09", &WRITE),
-    ("4. samling", "2026-05-30", &WRITE),
+const VOTE: [Row; 6] = [
+    ("Where we stand", Activity::Frame, 30),
+    ("Discussion at tables, round 1", Activity::Deliberation, 90),
+    ("Lunch", Activity::Pause, 60),
+    ("Writing recommendations, round 2", Activity::Drafting, 120),
+    ("Votes", Activity::Voting, 60),
+    ("Goodbye", Activity::Frame, 30),
+];
+pub(crate) const PLAN: [(&str, &str, &[Row]); 4] = [
+    ("Meeting 1", "2026-03-14", &LEARN),
+    ("Meeting 2", "2026-04-11", &LEARN),
+    ("Meeting 3", "2026-05-09", &WRITE),
+    ("Meeting 4", "2026-05-30", &VOTE),
 ];
 
 pub(crate) fn run(
     story: &mut Story,
     mut process: Process<stage::Seated>,
     drawn: &Drawn,
-) -> Result<Process<stage::Seated>, Error> {
+    mut tables: Tables<'_>,
+) -> Result<(Process<stage::Seated>, Ledger), Error> {
     story.step("The meetings");
-    let alternates = DrawnBy::from(&drawn.transcript).alternates_of(&drawn.instance)?;
-    let policy = Policy::new(Reserves::Ranked).until(CUT_OFF);
-    let dropouts = dropouts(drawn);
-    let whole = alternates.replay(&policy, &dropouts)?;
-    let mut days: Vec<(String, String)> = Vec::new();
-    for step in &whole.steps {
-        let what = match &step.outcome {
-            Outcome::ReplacedBy(id) => format!("{id} steps in"),
-            Outcome::Vacant(why) => format!("the seat stays empty: {why}"),
-            _ => "an alternate leaves the list".to_owned(),
-        };
-        days.push((
-            step.dropout.date.clone(),
-            format!("{} leaves; {what}", step.dropout.id),
-        ));
-    }
-    let mut attendance = String::from("meeting,day,seats,present\n");
+    let course = Course::new(drawn)?;
+    let mut ledger = Ledger::start(drawn)?;
     let mut chance = made_up("attendance");
-    for (name, date, rows) in PLAN {
-        let before: Vec<Dropout> = dropouts
-            .iter()
-            .filter(|one| one.date.as_str() <= date)
-            .cloned()
-            .collect();
-        let seats = alternates.replay(&policy, &before)?.panel.len();
-        let present = (0..seats).filter(|_| chance.below(ABSENT) > 0).count();
-        writeln!(attendance, "{name},{date},{seats},{present}").expect("text grows");
-        days.push((
-            date.to_owned(),
-            format!("{name}: {present} of {seats} members present"),
+    let never = &drawn.transcript.draw.panel[NEVER_CAME];
+    let mut before = 0;
+    for (at, (name, date, rows)) in PLAN.into_iter().enumerate() {
+        before = course.until(date, before, (story, &mut ledger))?;
+        let members = course.members(before)?;
+        let (came, absent) = absences(&mut chance, &members, never);
+        ledger.meet(date, (&came, &absent))?;
+        story.say(format!(
+            "{date}  {name}: {} of {} members come",
+            came.len(),
+            members.len()
         ));
-        process.meet(meeting(
-            (name, day(date)?),
-            rows,
-            u32::try_from(present).ok(),
-        )?)?;
+        if let Some(anew) = tables.meet(&members, &absent)? {
+            planned_anew(story, at + 1, &anew)?;
+        }
+        let present = u32::try_from(came.len()).ok();
+        process.meet(meeting((name, day(date)?), rows, present)?)?;
     }
-    days.sort();
-    for (date, line) in days {
-        story.say(format!("{date}  {line}"));
-    }
+    ledger.complete(PLAN[PLAN.len() - 1].1)?;
     for one in evidence() {
         process.hear(one);
     }
-    story.keep("attendance.csv", attendance, "how many were there");
+    kept(story, drawn, course, tables)?;
+    attendance::run(story, &ledger, &drawn.instance)?;
+    Ok((process, ledger))
+}
+
+/// Who leaves in the course of time, and what follows by the policy.
+struct Course<'a> {
+    alternates: Alternates<'a>,
+    policy: Policy,
+    dropouts: Vec<Dropout>,
+    whole: Replacements,
+}
+
+impl<'a> Course<'a> {
+    fn new(drawn: &'a Drawn) -> Result<Self, Error> {
+        let alternates = DrawnBy::from(&drawn.transcript).alternates_of(&drawn.instance)?;
+        let policy = Policy::new(Reserves::Ranked).until(CUT_OFF);
+        let mut dropouts: Vec<Dropout> = Vec::new();
+        for (member, date) in LEAVING {
+            let leaves = |id: &str| Dropout {
+                date: date.to_owned(),
+                id: id.to_owned(),
+            };
+            dropouts.push(leaves(&drawn.transcript.draw.panel[member]));
+            if dropouts.len() == 1 {
+                // The first who is asked says no.
+                let asked = alternates.replay(&policy, &dropouts)?;
+                if let Outcome::ReplacedBy(id) = &asked.steps[0].outcome {
+                    dropouts.push(leaves(id));
+                }
+            }
+        }
+        let whole = alternates.replay(&policy, &dropouts)?;
+        Ok(Self {
+            alternates,
+            policy,
+            dropouts,
+            whole,
+        })
+    }
+
+    /// Ids of the members after so many steps, ascending.
+    fn members(&self, steps: usize) -> Result<Vec<String>, Error> {
+        let dropouts = &self.dropouts[..steps];
+        Ok(self.alternates.replay(&self.policy, dropouts)?.panel)
+    }
+
+    /// Tells and enters into the ledger what happens up to a day; gives the number of steps so far.
+    fn until(
+        &self,
+        date: &str,
+        before: usize,
+        (story, ledger): (&mut Story, &mut Ledger),
+    ) -> Result<usize, Error> {
+        let mut done = before;
+        for step in self.whole.steps[before..]
+            .iter()
+            .take_while(|step| step.dropout.date.as_str() <= date)
+        {
+            done += 1;
+            let Step {
+                dropout: Dropout { date, id },
+                outcome,
+                ..
+            } = step;
+            let says_no =
+                |asked: &str| self.dropouts.get(done).is_some_and(|next| next.id == asked);
+            let was_asked = self.whole.steps[..done]
+                .iter()
+                .any(|earlier| earlier.outcome == Outcome::ReplacedBy(id.clone()));
+            let leaves = match (was_asked, id == &self.dropouts[0].id) {
+                (true, _) => "says no",
+                (false, true) => "withdraws",
+                _ => "leaves",
+            };
+            ledger.leave(date, id)?;
+            let what = match outcome {
+                Outcome::ReplacedBy(asked) => {
+                    ledger.ask(date, (asked, id))?;
+                    if says_no(asked) {
+                        format!("{asked} is asked")
+                    } else {
+                        ledger.confirm(date, asked)?;
+                        format!("{asked} steps in")
+                    }
+                }
+                Outcome::Vacant(why) => format!("the seat stays empty: {why}"),
+                _ => "one alternate fewer".to_owned(),
+            };
+            story.say(format!("{date}  {id} {leaves}; {what}"));
+        }
+        Ok(done)
+    }
+}
+
+/// Who comes and who does not; made up, but for the one who never does.
+fn absences(chance: &mut Stream, members: &[String], never: &String) -> (Vec<String>, Vec<String>) {
+    let comes = |id: &&String| chance.below(ABSENT) > 0 && *id != never;
+    let (came, absent): (Vec<&String>, Vec<&String>) = members.iter().partition(comes);
+    (
+        came.into_iter().cloned().collect(),
+        absent.into_iter().cloned().collect(),
+    )
+}
+
+fn planned_anew(story: &mut Story, number: usize, anew: &Anew) -> Result<(), Error> {
+    let report = &anew.report;
+    story.say(format!(
+        "            Tables are planned anew for those who are there: {} pairs meet for the first time in the rounds from here on, of {} that no plan can exceed.",
+        report.distinct_pairs, report.bound.pairs
+    ));
+    story.keep(
+        &format!("bordplan-{number}.html"),
+        pages::door(&anew.plan, report)?,
+        "the list for the door of this meeting, in Danish; for members only",
+    );
+    Ok(())
+}
+
+/// The files that the meetings leave.
+fn kept(
+    story: &mut Story,
+    drawn: &Drawn,
+    course: Course<'_>,
+    tables: Tables<'_>,
+) -> Result<(), Error> {
+    let (held, pairs) = tables.end();
+    story.say(format!(
+        "In all, {pairs} pairs of members sat at a table together."
+    ));
+    story.keep(
+        "seating-held.csv",
+        io::seating_csv(&held)?.bytes,
+        "how members sat in the end; for members only",
+    );
     let digest = drawn.transcript.own_digest()?.to_string();
-    let record = ReplacementRecord::new(&alternates, digest, policy, dropouts)?;
+    let record =
+        ReplacementRecord::new(&course.alternates, digest, course.policy, course.dropouts)?;
     audit::verify_replacements(&record, &drawn.transcript, &drawn.instance)?;
     story.keep(
         "replacements.json",
@@ -109,18 +240,10 @@ pub(crate) fn run(
     );
     story.keep(
         "members-at-the-end.csv",
-        io::selected_csv(&drawn.instance, &whole.panel)?.bytes,
+        io::selected_csv(&drawn.instance, &course.whole.panel)?.bytes,
         "the panel at the end; never publish",
     );
-    Ok(process)
-}
-
-fn dropouts(drawn: &Drawn) -> Vec<Dropout> {
-    let leaves = |(member, date): (usize, &str)| Dropout {
-        date: date.to_owned(),
-        id: drawn.transcript.draw.panel[member].clone(),
-    };
-    LEAVING.map(leaves).into()
+    Ok(())
 }
 
 fn meeting((name, day): (&str, Day), rows: &[Row], present: Option<u32>) -> Result<Meeting, Error> {
@@ -136,7 +259,7 @@ fn meeting((name, day): (&str, Day), rows: &[Row], present: Option<u32>) -> Resu
         begins: Some("10:00".parse()?),
         ends: Some("16:30".parse()?),
         mode: Some(Mode::InPerson),
-        place: "Rådhuset".to_owned(),
+        place: "the city hall".to_owned(),
         tables: Some(TABLES),
         facilitators: Some(TABLES),
         present,
@@ -156,22 +279,22 @@ fn evidence() -> Vec<Evidence> {
     };
     vec![
         one(
-            "Trafikken i tal",
+            "Traffic in figures",
             "the city's engineers",
             ("administration", ChosenBy::Organisers),
         ),
         one(
-            "Butikkernes varer",
+            "The shops' goods",
             "the traders' association",
             ("business", ChosenBy::Organisers),
         ),
         one(
-            "Børn på gaden",
+            "Children in the street",
             "the cyclists' association",
             ("walking and cycling", ChosenBy::Advisers),
         ),
         one(
-            "At bo uden elevator",
+            "Living without a lift",
             "residents with disabilities",
             ("accessibility", ChosenBy::Members),
         ),

@@ -12,6 +12,8 @@ use crate::story::{Story, day};
 
 const SHARES: &str = include_str!("../data/shares.csv");
 pub(crate) const SEATS: u32 = 36;
+/// The day from which people are invited.
+pub(crate) const OPENED: &str = "2026-02-02";
 
 /// The process with quotas and register fixed, and the quotas as the file that goes into the lottery.
 pub(crate) fn run(
@@ -40,7 +42,7 @@ pub(crate) fn run(
         channel: "letter".into(),
         seats: Some(SEATS),
         selection: Some(Selection::StratifiedLottery),
-        method_published: "04-transcript.json, which anybody can verify".into(),
+        method_published: "the city's website, with a transcript that anybody can verify".into(),
         drawn_by: "the secretariat, with dice in public".into(),
         frame_digest: Digest::plain(REGISTER).to_string(),
         criteria: criteria(found.quotas()),
@@ -55,7 +57,7 @@ pub(crate) fn run(
         "The register is fixed by its SHA-256: {}",
         recruitment.frame_digest
     ));
-    let process = process.fix(recruitment, day("2026-02-02")?)?;
+    let process = process.fix(recruitment, day(OPENED)?)?;
     Ok((
         process,
         String::from_utf8_lossy(table.as_ref()).into_owned(),

@@ -43,7 +43,7 @@ impl Story {
 
     /// Writes all files or none, the log among them, and gives the log.
     pub(crate) fn finish(mut self, folder: &Path) -> Result<String, Error> {
-        self.log += "\nFiles with \"never publish\" hold people's answers. Everything else may go on the city's website.\n";
+        self.log += "\nFiles with \"never publish\" say who people are or what they answered; those \"for members only\" hold their ids. Everything else may go on the city's website.\n";
         let batch = io::Batch::new(folder).file("00-log.txt", self.log.clone());
         let batch = self
             .files

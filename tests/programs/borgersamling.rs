@@ -6,7 +6,7 @@ use kleroterion::io;
 
 use crate::desk::{Desk, bundled};
 
-const FILES: [&str; 23] = [
+const FILES: [&str; 41] = [
     "00-log.txt",
     "02-quotas-arithmetic.csv",
     "02-quotas.csv",
@@ -19,17 +19,35 @@ const FILES: [&str; 23] = [
     "04-members.csv",
     "04-transcript.json",
     "04-verified.txt",
-    "05-attendance.csv",
-    "05-members-at-the-end.csv",
-    "05-replacements.json",
-    "06-votes.csv",
-    "08-case-sheet.md",
-    "08-case.json",
-    "08-case.toml",
-    "08-findings.txt",
-    "08-meetings.ics",
-    "08-participedia.json",
-    "08-sagsark.md",
+    "05-bordkort.html",
+    "05-bordplan.html",
+    "05-seating.csv",
+    "06-attendance-by-group.csv",
+    "06-attendance.csv",
+    "06-bordplan-1.html",
+    "06-bordplan-2.html",
+    "06-bordplan-3.html",
+    "06-bordplan-4.html",
+    "06-members-at-the-end.csv",
+    "06-quota-drift.csv",
+    "06-replacements.csv",
+    "06-replacements.json",
+    "06-seating-held.csv",
+    "07-agreement.csv",
+    "07-ranking.csv",
+    "07-saerudtalelser.md",
+    "07-votes-by-group.csv",
+    "07-votes.csv",
+    "09-case-sheet.md",
+    "09-case.json",
+    "09-case.toml",
+    "09-findings.txt",
+    "09-meetings.ics",
+    "09-participedia.json",
+    "09-roster-keys.csv",
+    "09-roster-tips.csv",
+    "09-roster.json",
+    "09-sagsark.md",
 ];
 
 #[test]
@@ -46,6 +64,11 @@ fn a_whole_process_leaves_a_numbered_folder() {
         "Nobody in it exists",
         "669 people volunteered for 36 seats",
         "steps in",
+        "says no; ",
+        "Tables are planned anew for those who are there",
+        "a seat went to an alternate: 2 before the first meeting, 2 after 1 meeting",
+        "6a not voted on, because 6 was not adopted",
+        "the chain holds, and every tip published before stands in it",
         "the seat stays empty",
         "The council answers all of them (due by 2026-09-09)",
         "falls short: what was accepted is followed up: a milestone is late, or was, of 2",
@@ -57,8 +80,15 @@ fn a_whole_process_leaves_a_numbered_folder() {
         desk.text("out/02-quotas.csv"),
         fs::read_to_string(bundled("quotas.csv")).unwrap()
     );
-    let calendar = desk.text("out/08-meetings.ics");
+    let calendar = desk.text("out/09-meetings.ics");
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 4);
+    let sheet = desk.text("out/09-sagsark.md");
+    assert!(
+        sheet.contains("- **Svar:** 3 imødekommet") && !sheet.contains(" the "),
+        "{sheet}"
+    );
+    let seats = desk.text("out/06-seating-held.csv");
+    assert_eq!(seats.lines().count(), 1 + 2 * (34 + 35 + 34 + 33) + 8 * 7);
     let verified = desk.text("out/04-verified.txt");
     assert!(!verified.contains("REJECTED"), "{verified}");
 }
@@ -81,6 +111,57 @@ fn its_transcript_verifies_and_its_files_come_again() {
         "one/02-quotas.csv",
     ];
     desk.run("verify", &verify).exits(0);
+    its_ledger_holds_and_a_changed_one_does_not(&desk);
+}
+
+/// The ledger read by itself: nobody stands in it, and a changed entry is found.
+fn its_ledger_holds_and_a_changed_one_does_not(desk: &Desk) {
+    let text = desk.text("one/09-roster.json");
+    let id = desk.text("one/04-members.csv");
+    let id = id.lines().nth(1).unwrap().split(',').next().unwrap();
+    assert!(!text.contains(id), "the ledger holds the id {id}");
+    let tips = desk.text("one/09-roster-tips.csv");
+    let tip = tips.lines().nth(1).unwrap().split(',').nth(1).unwrap();
+    let keys = desk.path("one/09-roster-keys.csv").display().to_string();
+    let (pool, quotas) = (bundled("pool.csv"), bundled("quotas.csv"));
+    let (pool, quotas) = (pool.display().to_string(), quotas.display().to_string());
+    let known = ["--keys", &keys, "--pool", &pool, "--quotas", &quotas];
+    let whole = [&["one/09-roster.json", "--tip", tip][..], &known].concat();
+    let run = desk.run("roster", &whole).exits(0);
+    for part in [
+        "The chain holds",
+        "4 replacements",
+        "2026-05-30",
+        "off the quotas",
+    ] {
+        assert!(run.out().contains(part), "no {part:?} in:\n{}", run.out());
+    }
+    desk.put(
+        "changed.json",
+        &text.replacen("\"withdrawn\"", "\"excluded\"", 1),
+    );
+    desk.run("roster", &["changed.json"])
+        .exits(1)
+        .complains(&["E-ROSTER-DIGEST"]);
+    let other = "00".repeat(32);
+    desk.run("roster", &["one/09-roster.json", "--tip", &other])
+        .exits(1);
+    desk.run("roster", &["missing.json"]).exits(2);
+}
+
+/// Ireland 2016-18 and both phases in Denmark, as published.
+#[test]
+fn published_ledgers_are_played_without_arguments() {
+    let text = Desk::empty().run("roster", &[]).exits(0).out();
+    for part in [
+        "53 replacements",
+        "20 of those replaced had never come",
+        "after 10 meetings   13",
+        "99 ever selected, 83 ever seated, 59 completed",
+        "99 ever selected, 83 ever seated, 68 completed",
+    ] {
+        assert!(text.contains(part), "no {part:?} in:\n{text}");
+    }
 }
 
 #[test]
