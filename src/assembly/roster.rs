@@ -5,6 +5,9 @@
 //! Without a published tip nobody can tell a ledger from another one made later.
 //!
 //! People stand in it as [`PersonKey`]s, salted commitments to their ids. Who they are is kept in [`Members`], where it can be erased without touching the chain.
+//!
+//! Keys hide names only as long as nothing else tells them: a public record of replacements with ids and days stands beside the ledger's steps of the same days.
+//! So publish tips, and show the ledger to auditors. Append steps of one day in the order of their keys: the order of the pool would tell whose they are.
 
 mod entry;
 mod members;

@@ -57,7 +57,8 @@ impl Strata {
 
     /// Group-informed consensus, ∏ (A + 1) / (S + 2) over the strata, where A of the S who voted say yes and abstentions count in S (the formula of Polis,
     /// there over groups found in the votes; here over strata named beforehand). High only where every stratum agrees; comparable only between proposals
-    /// with the same strata. 1 without strata.
+    /// with the same strata. 1 without strata. From its digits the votes of a small stratum can be worked out: where [small groups are held back](Self::published),
+    /// publish the order of proposals, not the number.
     ///
     /// ```
     /// use kleroterion::assembly::ballot::Strata;

@@ -71,7 +71,7 @@ rules! {
     SeatsFilled [Principle::Arithmetic, knoca(Knoca::ParticipantRecruitment)]
         "as many members were selected as there are seats", "der blev udvalgt lige så mange medlemmer, som der er pladser";
     MembersAddUp [Principle::Arithmetic, knoca(Knoca::ParticipantRecruitment)]
-        "no more members completed than started, or started than were selected", "ikke flere gennemførte, end der begyndte, eller begyndte, end der var udvalgt";
+        "no more members completed than started or came in for others, and no more than were selected", "ikke flere gennemførte, end der begyndte eller trådte ind for andre, og ikke flere, end der var udvalgt";
     ReplacementsAddUp [Principle::Arithmetic, knoca(Knoca::ParticipantRecruitment)]
         "the replacements of all periods add up", "udskiftningerne i alle perioder går op";
     FullDays [oecd(Oecd::Time), knoca(Knoca::Duration)]

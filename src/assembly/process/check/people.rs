@@ -147,13 +147,19 @@ fn turnover(report: &mut Report<'_>, recruitment: &Recruitment, counts: &Members
             format!("{selected} medlemmer til {seats} pladser"),
         );
     }
-    // Whoever was replaced is in none of the three numbers, whoever came for them may be.
-    let counted: Vec<u32> = [counts.selected, counts.started, counts.completed]
-        .into_iter()
-        .flatten()
-        .collect();
-    if !counted.is_sorted_by(|before, after| before >= after) {
-        let numbers: Vec<String> = counted.iter().map(ToString::to_string).collect();
+    // Whoever came for somebody after the first meeting is in the last number only.
+    let before = |later: Option<u32>, earlier: Option<u32>| match (later, earlier) {
+        (Some(later), Some(earlier)) => later <= earlier,
+        _ => true,
+    };
+    let came_later = counts.replaced.unwrap_or(0);
+    let could_complete = counts.started.map(|started| started.saturating_add(came_later));
+    let adds_up = before(counts.started, counts.selected)
+        && before(counts.completed, counts.selected)
+        && before(counts.completed, could_complete);
+    if !adds_up {
+        let counted = [counts.selected, counts.started, counts.completed];
+        let numbers: Vec<String> = counted.iter().flatten().map(ToString::to_string).collect();
         let numbers = numbers.join(" → ");
         report.add(
             Rule::MembersAddUp,
