@@ -95,12 +95,12 @@ impl fmt::Debug for Day {
     }
 }
 
-/// A text that is no such day gives `E-DAY`: `2026-02-29`, `7 March`, `2026-3-7`.
 /// True for `YYYY-MM-DD` when the calendar has that day.
-pub(super) fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     text.parse::<Day>().is_ok()
 }
 
+/// A text that is no such day gives `E-DAY`: `2026-02-29`, `7 March`, `2026-3-7`.
 impl FromStr for Day {
     type Err = Error;
 
