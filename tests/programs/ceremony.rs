@@ -37,7 +37,11 @@ fn a_whole_ceremony_with_its_fallback() {
     let progress = io::json::read_progress(path("3-sources/progress.json")).unwrap();
     assert_eq!(progress.sources, transcript.sources);
     assert_eq!(progress.dropouts, record.dropouts[..1]);
-    // Every command that the program prints finds the files and holds.
+    printed_commands(&desk);
+}
+
+/// Every command that the program prints finds the files and holds.
+fn printed_commands(desk: &Desk) {
     let at = |name: &str| format!("ceremony-out/{name}");
     let files = [
         "4-draw/transcript.json",
