@@ -1,5 +1,5 @@
 //! Checks a published draw without trusting the program that made it:
-//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]...`.
+//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]... [--replacements FILE] [--spot-check FILE] [--panel-openings FILE]`.
 //!
 //! Prints every check with its verdict, and the counts last. Exit codes: 0 nothing rejected, 1 rejected, 2 unreadable input.
 
@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
-use kleroterion::lottery::{Columns, Commit, CommittedPool};
+use kleroterion::audit::{self, DirectTranscript, DrawnBy, Published, Report, Transcript};
+use kleroterion::lottery::{Columns, Commit, CommittedPool, DirectCommit};
 use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
 
@@ -43,6 +43,15 @@ struct Arguments {
     /// A member's receipt.json, to check that it leads to the root
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
+    /// The published replacements.json of this draw
+    #[arg(long, value_name = "FILE")]
+    replacements: Option<PathBuf>,
+    /// The published panel-openings.json: what the drawn panel is like
+    #[arg(long, value_name = "FILE")]
+    panel_openings: Option<PathBuf>,
+    /// The published spot-check.json: whom an auditor is to meet
+    #[arg(long, value_name = "FILE")]
+    spot_check: Option<PathBuf>,
 }
 
 /// Why there is no report.
@@ -51,8 +60,6 @@ enum Stop {
     Unreadable(Error),
     /// The transcript contradicts itself before the other files are looked at.
     Rejected(String),
-    /// Files that belong to another kind of draw.
-    Unsupported,
 }
 
 impl From<Error> for Stop {
@@ -73,12 +80,6 @@ fn main() -> ExitCode {
             println!("REJECTED     {step}");
             ExitCode::from(1)
         }
-        Err(Stop::Unsupported) => {
-            eprintln!(
-                "--registration and --earlier are for draws from a lottery, not for direct draws"
-            );
-            ExitCode::from(2)
-        }
         Err(Stop::Unreadable(error)) => {
             eprintln!("{error}");
             ExitCode::from(2)
@@ -86,52 +87,95 @@ fn main() -> ExitCode {
     }
 }
 
-/// The report on the transcript, then those on the files before it and on the receipt.
+/// The report on the transcript, then those on the files before it and after it.
 fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
-    let receipt = arguments.receipt.as_ref().map(io::json::read_receipt);
-    let receipt = receipt.transpose()?;
-    match read(&arguments.transcript)? {
-        Record::Lottery(transcript) => {
-            let commit = &transcript.commit;
-            let read = files(arguments, commit.columns.as_ref()).read_left(commit.panel_size);
-            let same = commit.commitment()?.to_string() == transcript.commitment;
-            let instance = instance(read, same).map_err(|stop| hint(arguments, stop))?;
-            let report = audit::examine(&transcript, &instance);
-            let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
-            reports.extend(before(arguments, commit)?);
-            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
-            Ok(reports)
-        }
-        Record::Direct(_) if arguments.registration.is_some() || !arguments.earlier.is_empty() => {
-            Err(Stop::Unsupported)
-        }
-        Record::Direct(transcript) => {
-            let commit = &transcript.commit;
-            let read = files(arguments, Some(&commit.columns)).read_left(commit.panel_size);
-            let same = commit.commitment()?.to_string() == transcript.commitment;
-            let instance = instance(read, same).map_err(|stop| hint(arguments, stop))?;
-            let report = audit::examine_direct(&transcript, &instance);
-            let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
-            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
-            Ok(reports)
+    let record = read(&arguments.transcript)?;
+    let (columns, seats, pool) = match &record {
+        Record::Lottery(t) => (
+            t.commit.columns.as_ref(),
+            t.commit.panel_size,
+            &t.commit.pool,
+        ),
+        Record::Direct(t) => (Some(&t.commit.columns), t.commit.panel_size, &t.commit.pool),
+    };
+    let read = files(arguments, columns).read_left(seats);
+    let instance = instance(read, record.is_committed()?).map_err(|stop| hint(arguments, stop))?;
+    let report = match &record {
+        Record::Lottery(transcript) => audit::examine(transcript, &instance),
+        Record::Direct(transcript) => audit::examine_direct(transcript, &instance),
+    };
+    let mut reports = vec![opened(arguments, report, (pool, &instance))?];
+    reports.extend(before(arguments, &record)?);
+    reports.extend(beside(arguments, &record, &instance)?);
+    Ok(reports)
+}
+
+/// What the registration and earlier commitments say, where they are given.
+fn before(arguments: &Arguments, record: &Record) -> Result<Vec<Report>, Error> {
+    let mut reports = Vec::new();
+    if let Some(path) = &arguments.registration {
+        let registration = io::json::read_registration(path)?;
+        let report = audit::examine_registration(&registration, record.published());
+        reports.push(report);
+    }
+    if !arguments.earlier.is_empty() {
+        let earlier = arguments.earlier.iter().map(|path| read_commit(path));
+        let earlier = earlier.collect::<Result<Vec<Earlier>, Error>>()?;
+        let chain = earlier.iter().map(Earlier::published);
+        let chain = chain.chain([record.published()]);
+        reports.push(audit::examine_chain(chain));
+    }
+    Ok(reports)
+}
+
+/// What goes with the draw: receipt, openings, people to be met, replacements.
+fn beside(
+    arguments: &Arguments,
+    record: &Record,
+    instance: &Instance,
+) -> Result<Vec<Report>, Error> {
+    let mut reports = Vec::new();
+    if let Some(path) = &arguments.receipt {
+        let receipt = io::json::read_receipt(path)?;
+        reports.push(audit::examine_receipt(&receipt, record.published()));
+    }
+    if let Some(path) = &arguments.panel_openings {
+        let openings = io::json::read_panel_openings(path)?;
+        reports.push(audit::examine_panel_openings(&openings, record.drawn_by()));
+    }
+    if let Some(path) = &arguments.spot_check {
+        let check = io::json::read_spot_check(path)?;
+        reports.push(audit::examine_spot_check(&check, record.published()));
+    }
+    if let Some(path) = &arguments.replacements {
+        let replaced = io::json::read_replacements(path)?;
+        let report = audit::examine_replacements(&replaced, record.drawn_by(), instance);
+        reports.push(report);
+    }
+    Ok(reports)
+}
+
+/// An earlier commitment, of either kind of draw.
+enum Earlier {
+    Lottery(Box<Commit>),
+    Direct(Box<DirectCommit>),
+}
+
+impl Earlier {
+    fn published(&self) -> Published<'_> {
+        match self {
+            Self::Lottery(commit) => commit.as_ref().into(),
+            Self::Direct(commit) => commit.as_ref().into(),
         }
     }
 }
 
-/// What the registration and earlier commitments say, where they are given.
-fn before(arguments: &Arguments, commit: &Commit) -> Result<Vec<Report>, Error> {
-    let mut reports = Vec::new();
-    if let Some(path) = &arguments.registration {
-        let registration = io::json::read_registration(path)?;
-        reports.push(audit::examine_registration(&registration, commit));
+/// The error is that of the kind with a lottery, which is the usual one.
+fn read_commit(path: &Path) -> Result<Earlier, Error> {
+    match io::json::read_direct_commit(path) {
+        Ok(commit) => Ok(Earlier::Direct(commit.into())),
+        Err(_) => Ok(Earlier::Lottery(io::json::read_commit(path)?.into())),
     }
-    if !arguments.earlier.is_empty() {
-        let earlier = arguments.earlier.iter().map(io::json::read_commit);
-        let mut chain = earlier.collect::<Result<Vec<Commit>, Error>>()?;
-        chain.push(commit.clone());
-        reports.push(audit::examine_chain(&chain));
-    }
-    Ok(reports)
 }
 
 /// The report, with what the auditor's file shows.
@@ -185,6 +229,30 @@ fn hint(arguments: &Arguments, stop: Stop) -> Stop {
 enum Record {
     Lottery(Box<Transcript>),
     Direct(Box<DirectTranscript>),
+}
+
+impl Record {
+    fn published(&self) -> Published<'_> {
+        match self {
+            Self::Lottery(transcript) => transcript.as_ref().into(),
+            Self::Direct(transcript) => transcript.as_ref().into(),
+        }
+    }
+
+    fn drawn_by(&self) -> DrawnBy<'_> {
+        match self {
+            Self::Lottery(transcript) => transcript.as_ref().into(),
+            Self::Direct(transcript) => transcript.as_ref().into(),
+        }
+    }
+
+    /// Whether the commitment is that of what was committed.
+    fn is_committed(&self) -> Result<bool, Error> {
+        Ok(match self {
+            Self::Lottery(t) => t.commit.commitment()?.to_string() == t.commitment,
+            Self::Direct(t) => t.commit.commitment()?.to_string() == t.commitment,
+        })
+    }
 }
 
 /// What has the parts of a transcript but not its form was changed after it was made; anything else is another file.

@@ -24,6 +24,7 @@ pub use alternates::{
     Alternates, Dropout, Missed, Outcome, Policy, REPLACEMENTS_VERSION, ReplacementRecord,
     Replacements, Reserves, Step, Vacancy,
 };
+pub(crate) use day::is_day;
 pub use day::{Clock, Day};
 pub use dropout::{DropoutModel, PastMember};
 pub use reserve::{BestAlternates, DropoutSamples, Loss};

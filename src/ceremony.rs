@@ -6,7 +6,9 @@
 //!      └───────────────┴───────────────────────────────────┴─────────────────────────────────────┘
 //! ```
 //! Every state has a file to publish before the next step: `registration.json`, `commit.json` (with lottery and certificate), `transcript.json`,
-//! `replacements.json`. No state can be copied: one commitment has one draw. Going back is possible, but the new commitment names the one that it
+//! `replacements.json`. A ceremony takes weeks: between [commitment](LotteryCommitted::progress) and draw `progress.json` says who withdrew and which sources
+//! are in, and every state is taken up from its files by a `resume`. Nothing that looks like a CPR number is committed, unless a
+//! [screen](Registered::screen) lets it pass. No state can be copied: one commitment has one draw. Going back is possible, but the new commitment names the one that it
 //! replaces, and [`audit::examine_chain`](crate::audit::examine_chain) shows every repeat. Times are the caller's; the library has no clock.
 //!
 //! ```
@@ -69,14 +71,28 @@
 mod drawn;
 mod lottery;
 mod pool;
+mod progress;
 
 pub use drawn::{Drawn, Published};
 pub use lottery::{LotteryCommitted, SourcesIn};
 pub use pool::{DisputesClosed, PoolCommitted, Registered};
+pub use progress::{PROGRESS_VERSION, Progress};
 
 use crate::error::{ErrorKind, Problem};
 
 /// The error of one problem.
 fn refused(code: &str, found: impl Into<String>, expected: impl Into<String>) -> crate::Error {
     ErrorKind::Input(vec![Problem::new(code, found, expected)]).into()
+}
+
+/// A reason that everybody can read.
+fn reasoned(reason: String) -> crate::error::Result<String> {
+    if reason.trim().is_empty() {
+        return Err(refused(
+            "E-CEREMONY-REASON",
+            "a blank reason",
+            "why it is replaced",
+        ));
+    }
+    Ok(reason)
 }

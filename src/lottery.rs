@@ -54,7 +54,7 @@ pub(crate) use direct::{Found, Intersections, alternates, found, quota_order};
 pub(crate) use draw::{Outcome, outcome};
 pub(crate) use given::{Given, matching};
 pub(crate) use shape::Check;
-pub(crate) use source::{Promises, Taken, Value, broken_rules, is_known, signature_holds, taken};
+pub(crate) use source::{Promises, Taken, Value, broken_rules, loose_ends, signature_holds, taken};
 pub(crate) mod check {
     //! Whether a published lottery fits its instance.
     pub(crate) use super::shape::{feasible, groups, household_rule, meets, order, panel, weights};

@@ -49,9 +49,12 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     println!(
         "Demonstration: a bundled pool is drawn from, and nobody in it exists. The beacon is real, of 23 August 2023.\n"
     );
-    let closed = steps::pool(arguments)?;
+    // A number that is on no ball is refused before anything is written.
+    script::ball(arguments.tickets, arguments.balls)?;
+    let openings = steps::openings()?;
+    let closed = steps::pool(arguments, &openings)?;
     let committed = steps::lottery(arguments, closed)?;
     let sources = steps::sources(arguments, committed)?;
-    let published = steps::draw(arguments, sources)?;
+    let published = steps::draw(arguments, (sources, &openings))?;
     steps::replacements(arguments, published)
 }

@@ -2,6 +2,7 @@
 
 use kleroterion::assembly::{Dropout, Policy, Reserves};
 use kleroterion::lottery::{Balls, Declaration, DrandChain, DrandRound, Sources, StageOne, Terms};
+use kleroterion::privacy::SecretKey;
 use kleroterion::{Error, Instance, io};
 
 const QUOTAS: &str = include_str!("../data/quotas.csv");
@@ -37,8 +38,24 @@ pub(crate) fn stage_one() -> Result<StageOne, Error> {
     Ok(StageOne::new(Sources::new(["dice 2-6-1-4-4-3-5-1"])?))
 }
 
+/// Everybody can read this key, so it hides nothing: a real one is 32 random bytes that nobody else has.
+pub(crate) fn salt_key() -> Result<SecretKey, Error> {
+    SecretKey::new(&b"a demonstration key that everybody knows"[..])
+}
+
+/// Thrown when the root of the pool is public: whom an auditor meets. So many people find one of 66 made-up members in 669 with 95 %.
+pub(crate) fn spot_check() -> Result<(u64, Sources), Error> {
+    Ok((29, Sources::new(["dice 4-1-6-6-2-5-3-1-1-4"])?))
+}
+
 pub(crate) fn balls(tickets: u32) -> Result<Balls, Error> {
     Ok(Balls::new(tickets.into())?.at(BALLS))
+}
+
+/// The text of the number on the balls.
+pub(crate) fn ball(tickets: u32, number: Option<u64>) -> Result<String, Error> {
+    let most = u64::from(tickets) - 1;
+    balls(tickets)?.text(number.unwrap_or(most.min(417)))
 }
 
 pub(crate) fn terms(tickets: u32) -> Result<Terms, Error> {

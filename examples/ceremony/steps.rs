@@ -9,6 +9,8 @@ use kleroterion::ceremony::{
     DisputesClosed, LotteryCommitted, PoolCommitted, Published, Registered, SourcesIn,
 };
 use kleroterion::lottery::Lottery;
+use kleroterion::pool_commitment::{Openings, Salts, SpotCheck};
+use kleroterion::privacy::{Anonymity, Screen};
 use kleroterion::{Error, ErrorKind, Rule, io};
 
 use crate::{Arguments, script};
@@ -21,9 +23,18 @@ fn written(out: &Path, folder: &str, files: &str) {
     println!("   Publish: {} ({files})\n", out.join(folder).display());
 }
 
+/// The pool is sealed, so that every member can check their own entry and sees no other.
+pub(crate) fn openings() -> Result<Openings, Error> {
+    let key = script::salt_key()?;
+    Openings::seal(&script::instance()?, &[], Salts::from_key(&key))
+}
+
 /// People have registered; the pool is fixed, and members look for themselves.
-pub(crate) fn pool(arguments: &Arguments) -> Result<DisputesClosed, Error> {
-    let registered = Registered::new(script::instance()?, "leximin").assembly("Demonstration");
+pub(crate) fn pool(arguments: &Arguments, openings: &Openings) -> Result<DisputesClosed, Error> {
+    let root = openings.root();
+    let registered = Registered::new(script::instance()?, "leximin")
+        .assembly("Demonstration")
+        .root(root.merkle_root.to_string(), root.hash);
     let pool: PoolCommitted = registered.commit_pool(script::DISPUTES_UNTIL)?;
     let registration = pool.registration();
     let commitment = pool.commitment()?;
@@ -36,11 +47,10 @@ pub(crate) fn pool(arguments: &Arguments) -> Result<DisputesClosed, Error> {
         "1. The pool: {people} people for {seats} seats. Who finds a mistake says so before disputes are closed."
     );
     println!("   Commitment {commitment}");
-    written(
-        &arguments.out,
-        "1-pool",
-        "registration.json, commitment.txt",
-    );
+    let files = "registration.json, commitment.txt";
+    written(&arguments.out, "1-pool", files);
+    receipts(arguments, openings)?;
+    looked_at(arguments, openings)?;
     let closed = pool.close_disputes(script::DISPUTES_UNTIL)?;
     println!("2. Disputes are closed. From now on nobody joins or leaves the lottery.");
     let dice = script::stage_one()?;
@@ -50,6 +60,40 @@ pub(crate) fn pool(arguments: &Arguments) -> Result<DisputesClosed, Error> {
         thrown.join(", ")
     );
     Ok(closed)
+}
+
+/// What is for one person or for the auditor, and for nobody else.
+fn receipts(arguments: &Arguments, openings: &Openings) -> Result<(), Error> {
+    let id = &openings.people[0].id;
+    let receipt = openings.receipt(id, &Screen::strict())?;
+    folder(arguments, "1-private")
+        .file("openings.json", openings.to_json()?)
+        .file("receipt.json", receipt.to_json()?)
+        .write()?;
+    println!(
+        "   Every member gets a receipt: their own values, and the way to the published root."
+    );
+    println!(
+        "   Never publish: {} (receipt.json for {id} alone, openings.json for the auditor alone)\n",
+        arguments.out.join("1-private").display()
+    );
+    Ok(())
+}
+
+/// Whom the auditor meets, chosen by dice thrown after the root was published.
+fn looked_at(arguments: &Arguments, openings: &Openings) -> Result<(), Error> {
+    let (count, sources) = script::spot_check()?;
+    let check = SpotCheck::choose(&openings.root(), count, &sources)?;
+    folder(arguments, "1-spot-check")
+        .file("spot-check.json", check.to_json()?)
+        .write()?;
+    let thrown: Vec<&str> = sources.iter().collect();
+    println!(
+        "   Ten dice are thrown in public: {}. They choose {count} people whom the auditor meets, to see that they exist.",
+        thrown.join(", ")
+    );
+    written(&arguments.out, "1-spot-check", "spot-check.json");
+    Ok(())
 }
 
 /// The lottery is worked out, committed and published with its proof.
@@ -112,9 +156,7 @@ pub(crate) fn sources(
         dropout.id
     );
     committed.withdraw(dropout)?;
-    let balls = script::balls(arguments.tickets)?;
-    let most = u64::from(arguments.tickets) - 1;
-    let text = balls.text(arguments.balls.unwrap_or(most.min(417)))?;
+    let text = script::ball(arguments.tickets, arguments.balls)?;
     println!("5. The balls are drawn: {text}");
     committed.source(text)?;
     let (round, text) = script::beacon(arguments.missing_beacon)?;
@@ -129,16 +171,20 @@ pub(crate) fn sources(
         &text[..40]
     );
     committed.source(text)?;
-    let sources = committed.sources_in()?;
+    // A real ceremony writes this after every withdrawal and every source, and goes on from it the next day.
+    let progress = committed.progress();
     folder(arguments, "3-sources")
-        .file("sources.json", canonical::to_bytes(sources.sources())?)
+        .file("progress.json", progress.to_json()?)
         .write()?;
-    written(&arguments.out, "3-sources", "sources.json");
-    Ok(sources)
+    written(&arguments.out, "3-sources", "progress.json");
+    committed.sources_in()
 }
 
 /// The draw follows from what is public.
-pub(crate) fn draw(arguments: &Arguments, sources: SourcesIn) -> Result<Published, Error> {
+pub(crate) fn draw(
+    arguments: &Arguments,
+    (sources, openings): (SourcesIn, &Openings),
+) -> Result<Published, Error> {
     let drawn = sources.draw()?;
     println!(
         "6. The draw: ticket {} of {}, {} people.",
@@ -147,10 +193,22 @@ pub(crate) fn draw(arguments: &Arguments, sources: SourcesIn) -> Result<Publishe
         drawn.draw().panel().len()
     );
     let published = drawn.publish()?;
+    let instance = published.draw().lottery().instance();
+    let panel = published.draw().panel();
+    let opened = openings.panel(instance, panel, &Screen::strict())?;
     folder(arguments, "4-draw")
         .file("transcript.json", published.transcript().to_json()?)
+        .file("panel-openings.json", opened.to_json()?)
         .write()?;
-    written(&arguments.out, "4-draw", "transcript.json");
+    println!(
+        "   The values of the panel are opened, so that everybody can count the quotas. {} people of the pool have values that fewer than 5 have:",
+        Anonymity::of(instance).below(5)
+    );
+    println!(
+        "   whoever knows such a member recognises them. Leave panel-openings.json away if that is too much."
+    );
+    let files = "transcript.json, panel-openings.json";
+    written(&arguments.out, "4-draw", files);
     println!("7. What anyone finds who may see the pool:");
     for line in published.report().to_string().lines() {
         let short: String = line.chars().take(150).collect();
@@ -181,13 +239,28 @@ pub(crate) fn replacements(arguments: &Arguments, mut published: Published) -> R
     );
     told(&record);
     written(&arguments.out, "5-replacements", "replacements.json");
-    let (quotas, pool) = ("examples/data/quotas.csv", "examples/data/pool.csv");
-    let transcript = arguments.out.join("4-draw").join("transcript.json");
-    println!(
-        "Check it yourself:\n  verify {} --pool {pool} --quotas {quotas}",
-        transcript.display()
-    );
+    commands(&arguments.out);
     Ok(())
+}
+
+/// How a stranger, and how a member, checks all of this.
+fn commands(out: &Path) {
+    let at = |name: &str| out.join(name).display().to_string();
+    println!("Check it yourself:");
+    println!(
+        "  verify {} --pool examples/data/pool.csv --quotas examples/data/quotas.csv \\\n    --registration {} --spot-check {} \\\n    --panel-openings {} --replacements {}",
+        at("4-draw/transcript.json"),
+        at("1-pool/registration.json"),
+        at("1-spot-check/spot-check.json"),
+        at("4-draw/panel-openings.json"),
+        at("5-replacements/replacements.json")
+    );
+    println!(
+        "  receipt --receipt {} --commit {} --transcript {}",
+        at("1-private/receipt.json"),
+        at("2-lottery/commit.json"),
+        at("4-draw/transcript.json")
+    );
 }
 
 fn told(record: &ReplacementRecord) {

@@ -44,8 +44,13 @@ fn meaning(receipt: &Receipt, report: &Report) -> String {
             .to_owned();
     }
     let root = receipt.pool.merkle_root;
+    let closed = receipt.person.fields.iter().filter(|f| f.value().is_none());
+    let values = match closed.count() {
+        0 => "exactly these values",
+        _ => "the values that are shown; of those not shown nothing can be said",
+    };
     format!(
-        "This receipt holds: the published pool has a place for this id with exactly these values, and nobody can change them any more.\n\
+        "This receipt holds: the published pool has a place for this id with {values}, and nobody can change them any more.\n\
          Two things only you can see. Are these your values? And is the commit.json you used the one that everybody sees (its root begins with {})?\n\
          Keep the file: together with the published files it is your evidence. Show it to nobody you would not show your values to.",
         &root.to_string()[..8]

@@ -96,7 +96,7 @@ impl fmt::Debug for Day {
 }
 
 /// True for `YYYY-MM-DD` when the calendar has that day.
-pub(super) fn is_day(text: &str) -> bool {
+pub(crate) fn is_day(text: &str) -> bool {
     text.parse::<Day>().is_ok()
 }
 

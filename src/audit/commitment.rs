@@ -1,5 +1,6 @@
 //! Whether what was committed is this pool, these quotas, this lottery.
 
+use super::belonging;
 use super::kind::Kind;
 use super::report::{Claim, Finding, Held};
 use crate::certificate::Certificate;
@@ -77,7 +78,7 @@ pub(super) fn digests(commit: &Commit, record: &Record, certificate: &Certificat
 /// The formats this version knows.
 pub(super) fn spec(commit: &Commit) -> Check {
     if commit.spec == SPEC {
-        Ok(())
+        belonging::readable(commit.replacement.as_ref())
     } else {
         Err(format!(
             "the commitment has the format {:?}, known is {SPEC}",

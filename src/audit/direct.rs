@@ -1,6 +1,7 @@
 //! Whether a direct draw follows from what was committed and from its sources.
 
 use super::commitment::{self, same};
+use super::receipt::Committed;
 use super::report::{Claim, Finding, Held, Report};
 use super::{accept, belonging, replay, sources};
 use crate::error::Result;
@@ -39,10 +40,7 @@ pub fn examine_direct(transcript: &DirectTranscript, instance: &Instance) -> Rep
         Claim::Order,
         replay::order(transcript.order, &transcript.commitment),
     ));
-    findings.extend(belonging::examine(
-        commit.predecessor.as_ref(),
-        commit.software.as_ref(),
-    ));
+    findings.extend(belonging::examine(Committed::Direct(commit)));
     Report::new(findings)
 }
 
@@ -70,7 +68,7 @@ pub fn reopen_direct(commit: DirectCommit, instance: &Instance) -> Result<Direct
 
 fn spec(commit: &DirectCommit) -> Check {
     if commit.spec == DIRECT_SPEC {
-        Ok(())
+        belonging::readable(commit.replacement.as_ref())
     } else {
         Err(format!(
             "the commitment has the format {:?}, known is {DIRECT_SPEC}",

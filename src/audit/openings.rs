@@ -216,8 +216,16 @@ fn met(people: &[Placed], quotas: &[CommittedQuota]) -> Check<Held> {
     Held::yes(format!("all {} met by the opened values", quotas.len()))
 }
 
-/// Checks that the people of a spot check were chosen by the committed root and the sources. Whether the sources were unknown when the root was published,
-/// and whether the people exist, is for whoever reads and meets them. O(people).
+/// No commitment says what chooses the people: whoever may pick the sources may pick the people.
+fn foretold(check: &SpotCheck) -> Check<Held> {
+    Held::open(format!(
+        "see that these were announced before the root was published, and unknown then: {:?}",
+        check.sources
+    ))
+}
+
+/// Checks that the people of a spot check were chosen by the committed root and the sources. Whether the sources were announced and still unknown when the root
+/// was published (the report says: not checked), and whether the people exist, is for whoever reads and meets them. O(people).
 #[must_use]
 pub fn examine_spot_check<'a>(check: &SpotCheck, published: impl Into<Published<'a>>) -> Report {
     let blank = check.sources.iter().any(|text| text.trim().is_empty());
@@ -242,6 +250,7 @@ pub fn examine_spot_check<'a>(check: &SpotCheck, published: impl Into<Published<
             format(&check.version, SPOT_CHECK_VERSION, &check.pool),
         ),
         Finding::of(Claim::PoolRoot, root),
+        Finding::of(Claim::Announcements, foretold(check)),
         Finding::of(Claim::SpotCheck, people),
     ])
 }

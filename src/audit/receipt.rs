@@ -5,7 +5,8 @@ use super::commitment::stated_root;
 use super::report::{Claim, Finding, Held, Report};
 use crate::error::Result;
 use crate::lottery::{
-    Check, Commit, Commitment, CommittedPool, DirectCommit, DirectTranscript, Transcript,
+    Check, Columns, Commit, Commitment, CommittedPool, CommittedQuota, DirectCommit,
+    DirectTranscript, Predecessor, Registration, Software, Transcript,
 };
 use crate::pool_commitment::{Field, HASH, Placed, PoolRoot, RECEIPT_VERSION, Receipt};
 
@@ -49,26 +50,85 @@ impl<'a> From<&'a DirectTranscript> for Published<'a> {
     }
 }
 
+/// A commitment of either kind.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Committed<'a> {
+    Lottery(&'a Commit),
+    Direct(&'a DirectCommit),
+}
+
+/// The same field of both kinds.
+macro_rules! of_both {
+    ($name:ident: $type:ty, $commit:ident => $value:expr) => {
+        pub(super) fn $name(self) -> $type {
+            match self {
+                Self::Lottery($commit) => $value,
+                Self::Direct($commit) => $value,
+            }
+        }
+    };
+}
+
+impl<'a> Committed<'a> {
+    of_both!(pool: &'a CommittedPool, commit => &commit.pool);
+    of_both!(commitment: Result<Commitment>, commit => commit.commitment());
+    of_both!(predecessor: Option<&'a Predecessor>, commit => commit.predecessor.as_ref());
+    of_both!(registration: Option<&'a str>, commit => commit.registration.as_deref());
+    of_both!(software: Option<&'a Software>, commit => commit.software.as_ref());
+    of_both!(assembly: &'a Option<String>, commit => &commit.assembly);
+    of_both!(quotas: &'a Vec<CommittedQuota>, commit => &commit.quotas);
+    of_both!(panel_size: u32, commit => commit.panel_size);
+    of_both!(published: Option<u64>, commit => commit.published);
+
+    fn columns(self) -> Option<&'a Columns> {
+        match self {
+            Self::Lottery(commit) => commit.columns.as_ref(),
+            Self::Direct(commit) => Some(&commit.columns),
+        }
+    }
+
+    fn rule(self) -> Option<String> {
+        match self {
+            Self::Lottery(commit) => commit.rule.clone(),
+            Self::Direct(commit) => Some(commit.rule.to_string()),
+        }
+    }
+
+    /// The first part that was registered otherwise.
+    pub(super) fn differs_from(self, registered: &Registration) -> Option<&'static str> {
+        let columns = Some(&registered.columns);
+        let parts = [
+            ("pool", *self.pool() == registered.pool),
+            ("quotas", *self.quotas() == registered.quotas),
+            ("panel size", self.panel_size() == registered.panel_size),
+            ("rule", self.rule().as_ref() == Some(&registered.rule)),
+            ("columns", self.columns() == columns),
+            ("assembly", *self.assembly() == registered.assembly),
+        ];
+        let other = parts.into_iter().find(|(_, same)| !same);
+        other.map(|(what, _)| what)
+    }
+}
+
 impl<'a> Published<'a> {
-    /// The committed pool, if there is a commitment.
-    fn pool(self) -> Option<&'a CommittedPool> {
+    /// The commitment, if there is one.
+    pub(super) fn committed(self) -> Option<Committed<'a>> {
         Some(match self {
             Self::Nothing => return None,
-            Self::Commit(commit) => &commit.pool,
-            Self::DirectCommit(commit) => &commit.pool,
-            Self::Lottery(transcript) => &transcript.commit.pool,
-            Self::Direct(transcript) => &transcript.commit.pool,
+            Self::Commit(commit) => Committed::Lottery(commit),
+            Self::DirectCommit(commit) => Committed::Direct(commit),
+            Self::Lottery(transcript) => Committed::Lottery(&transcript.commit),
+            Self::Direct(transcript) => Committed::Direct(&transcript.commit),
         })
     }
 
+    /// The committed pool, if there is a commitment.
+    fn pool(self) -> Option<&'a CommittedPool> {
+        self.committed().map(Committed::pool)
+    }
+
     fn commitment(self) -> Option<Result<Commitment>> {
-        Some(match self {
-            Self::Nothing => return None,
-            Self::Commit(commit) => commit.commitment(),
-            Self::DirectCommit(commit) => commit.commitment(),
-            Self::Lottery(transcript) => transcript.commit.commitment(),
-            Self::Direct(transcript) => transcript.commit.commitment(),
-        })
+        self.committed().map(Committed::commitment)
     }
 
     /// All ids in order, each once, if there was a draw.

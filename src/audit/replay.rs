@@ -2,6 +2,7 @@
 
 use super::belonging;
 use super::commitment::same;
+use super::receipt::Committed;
 use super::report::{Claim, Finding, Held};
 use super::sources;
 use crate::instance::Instance;
@@ -33,10 +34,7 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
         Claim::Order,
         order(transcript.order, &transcript.commitment),
     ));
-    findings.extend(belonging::examine(
-        commit.predecessor.as_ref(),
-        commit.software.as_ref(),
-    ));
+    findings.extend(belonging::examine(Committed::Lottery(commit)));
     findings
 }
 

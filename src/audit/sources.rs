@@ -3,7 +3,7 @@
 use super::report::{Claim, Finding, Held};
 use crate::error::Problem;
 use crate::lottery::{
-    Check, Declaration, Entry, Promises, Scalar, Taken, Value, broken_rules, is_known,
+    Check, Declaration, Entry, Promises, Scalar, Taken, Value, broken_rules, loose_ends,
     signature_holds, taken,
 };
 
@@ -97,8 +97,9 @@ fn terms(promises: &Promises<'_>) -> Check<Held> {
         let steps: Vec<String> = broken.iter().map(step).collect();
         return Err(steps.join("; "));
     }
-    if !is_known(promises) {
-        return Held::open("a source or a fallback was declared in a form that is not known here");
+    let open = loose_ends(promises);
+    if !open.is_empty() {
+        return Held::open(open.join("; "));
     }
     let fallbacks = match promises.fallback.len() {
         0 => "none has a fallback".to_owned(),
@@ -107,10 +108,16 @@ fn terms(promises: &Promises<'_>) -> Check<Held> {
     };
     let when = match promises.published {
         None => "when the commitment was published is not stated",
-        Some(_) => "all after the stated publication",
+        Some(_) => "every stated time is after the stated publication",
+    };
+    let labels = match promises.labels {
+        None => String::new(),
+        Some(texts) => format!(
+            "; labels shuffled by {texts:?}: see that these were public before the lottery was"
+        ),
     };
     Held::yes(format!(
-        "the last source is out of everybody's hands; {when}; {fallbacks}"
+        "the last source is out of everybody's hands; {when}; {fallbacks}{labels}"
     ))
 }
 
@@ -138,13 +145,21 @@ fn signatures(taken: &[Taken]) -> Option<Check<Held>> {
     }
     let numbers: Vec<String> = rounds.iter().map(|(r, _)| r.number().to_string()).collect();
     let numbers = numbers.join(", ");
-    Some(if rounds.iter().any(|(_, holds)| holds.is_none()) {
-        Held::open(format!(
-            "this program was built without the feature \"drand\"; compare round {numbers} with what the network publishes"
-        ))
-    } else {
-        Held::yes(format!("signed by the network: round {numbers}"))
-    })
+    Some(
+        if let Some((round, _)) = rounds.iter().find(|(r, _)| !r.is_of_known_network()) {
+            Held::open(format!(
+                "round {} is of the drand chain {}, which is not known here: find out who signs for it",
+                round.number(),
+                round.chain_hash()
+            ))
+        } else if rounds.iter().any(|(_, holds)| holds.is_none()) {
+            Held::open(format!(
+                "this program was built without the feature \"drand\"; compare round {numbers} with what the network publishes"
+            ))
+        } else {
+            Held::yes(format!("signed by the network: round {numbers}"))
+        },
+    )
 }
 
 /// Which sources were missing.

@@ -1,13 +1,14 @@
 //! The draw, its publication, and the rounds of replacement after it.
 
-use super::lottery::restart;
+use super::lottery::{LotteryCommitted, restart};
 use super::pool::Registered;
+use super::progress::Progress;
 use super::refused;
 use crate::assembly::{Alternates, Dropout, Policy, ReplacementRecord};
 use crate::audit::{self, Report};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
-use crate::lottery::{Draw, Registration, Transcript};
+use crate::lottery::{Draw, Lottery, Registration, Transcript};
 
 /// The panel is drawn. There is nothing to do but to publish it.
 #[derive(Debug)]
@@ -61,6 +62,46 @@ pub struct Published {
 }
 
 impl Published {
+    /// Takes up a draw that was published in an earlier run: draws again from its parts, which must give the same transcript. Rounds of replacement that were
+    /// published since are taken up by [`after`](Self::after).
+    ///
+    /// # Errors
+    /// [`ErrorKind::Rejected`] when the transcript does not follow from its parts, and as [`LotteryCommitted::resume`].
+    pub fn resume(
+        transcript: &Transcript,
+        registration: Registration,
+        instance: Instance,
+        progress: &Progress,
+    ) -> Result<Self> {
+        let (record, certificate) = (transcript.lottery.clone(), transcript.certificate.clone());
+        let committed = (transcript.commit.clone(), transcript.order);
+        let lottery = Lottery::rebuild(instance, record, certificate, committed)?;
+        let committed = LotteryCommitted::resume(lottery, registration, progress)?;
+        let published = committed.sources_in()?.draw()?.publish()?;
+        if published.transcript != *transcript {
+            let step = "pool, commitment and sources give another transcript";
+            return Err(ErrorKind::Rejected(step.to_owned()).into());
+        }
+        Ok(published)
+    }
+
+    /// With the rounds of replacement of earlier runs, as the latest record has them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Rejected`] when the record does not follow from this draw and the committed policy; [`ErrorKind::Input`] with `E-CEREMONY-PROGRESS` when it
+    /// leaves out somebody who has left already.
+    pub fn after(mut self, record: &ReplacementRecord) -> Result<Self> {
+        let instance = self.draw.lottery().instance();
+        audit::verify_replacements(record, &self.transcript, instance)?;
+        if !record.dropouts.starts_with(&self.dropouts) {
+            let found = "a record that leaves out who withdrew before";
+            let expected = "one that starts with them";
+            return Err(refused("E-CEREMONY-PROGRESS", found, expected));
+        }
+        self.dropouts.clone_from(&record.dropouts);
+        Ok(self)
+    }
+
     /// The content of `transcript.json`.
     #[must_use]
     pub fn transcript(&self) -> &Transcript {
@@ -113,7 +154,7 @@ impl Published {
     /// The draw has to be repeated: starts again from the registration. The new commitment names this one, so that everybody sees that there were two draws.
     ///
     /// # Errors
-    /// None that a registration made here can cause.
+    /// [`ErrorKind::Input`] with `E-CEREMONY-REASON` for a blank reason.
     pub fn repeat(self, instance: Instance, reason: &str) -> Result<Registered> {
         restart(self.draw.lottery(), self.registration, (instance, reason))
     }

@@ -2,12 +2,14 @@
 
 use super::drawn::Drawn;
 use super::pool::{Registered, Replaced};
-use super::refused;
-use crate::assembly::Dropout;
+use super::progress::Progress;
+use super::{reasoned, refused};
+use crate::assembly::{Dropout, is_day};
 use crate::audit;
 use crate::error::{ErrorKind, Result};
 use crate::instance::Instance;
 use crate::lottery::{Commit, Commitment, Lottery, Predecessor, Registration, Sources, matching};
+use crate::privacy::Screen;
 
 /// The lottery is committed. Publish `commit.json`, `lottery.json`, `certificate.json` and the commitment, then let the sources come.
 #[derive(Debug)]
@@ -29,16 +31,41 @@ impl LotteryCommitted {
         }
     }
 
-    /// Takes up a lottery that was committed in an earlier run, as [`audit::reopen`] gives it.
+    /// Takes up a lottery that was committed in an earlier run, as [`audit::reopen`] gives it, with what has happened since: who withdrew, and which sources
+    /// are in. All of it counts; none of it can be changed.
     ///
     /// # Errors
-    /// [`ErrorKind::Rejected`] when the commitment does not belong to the registration.
-    pub fn resume(lottery: Lottery, registration: Registration) -> Result<Self> {
+    /// [`ErrorKind::Rejected`] when the commitment does not belong to the registration; [`ErrorKind::Input`] with `E-CEREMONY-PROGRESS` when the progress is of
+    /// another commitment or version, and as [`withdraw`](Self::withdraw) and [`source`](Self::source).
+    pub fn resume(
+        lottery: Lottery,
+        registration: Registration,
+        progress: &Progress,
+    ) -> Result<Self> {
         let report = audit::examine_registration(&registration, lottery.commit());
         if !report.holds() {
             return Err(ErrorKind::Rejected(report.to_string()).into());
         }
-        Ok(Self::new(lottery, registration))
+        progress.belongs_to(lottery.commitment())?;
+        let mut resumed = Self::new(lottery, registration);
+        for dropout in &progress.dropouts {
+            resumed.withdraw(dropout.clone())?;
+        }
+        for text in &progress.sources {
+            resumed.source(text)?;
+        }
+        Ok(resumed)
+    }
+
+    /// What has happened so far: write it to `progress.json` after every [withdrawal](Self::withdraw) and every [source](Self::source), and
+    /// [take up](Self::resume) the ceremony from it.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress::new(
+            self.lottery.commitment(),
+            self.withdrawn.clone(),
+            self.sources.clone(),
+        )
     }
 
     /// The lottery.
@@ -63,13 +90,21 @@ impl LotteryCommitted {
     ///
     /// # Errors
     /// [`ErrorKind::Input`] with `E-CEREMONY-POLICY` when no policy was committed, `E-DROPOUT-ID` for an id that is not in the pool, `E-DROPOUT-TWICE` for one
-    /// that has withdrawn already.
+    /// that has withdrawn already, `E-DROPOUT-DATE` for a day that is none (`1 March`), `E-DROPOUT-ORDER` for one before the last withdrawal.
     pub fn withdraw(&mut self, dropout: Dropout) -> Result<()> {
         if self.commit().replacement.is_none() {
             let expected = "a policy of replacement in the commitment";
             return Err(refused("E-CEREMONY-POLICY", "none", expected));
         }
-        let id = &dropout.id;
+        let Dropout { date, id } = &dropout;
+        if !is_day(date) {
+            let expected = "a day of the calendar as YYYY-MM-DD";
+            return Err(refused("E-DROPOUT-DATE", format!("{date:?}"), expected));
+        }
+        if let Some(last) = self.withdrawn.last().filter(|last| last.date > *date) {
+            let found = format!("{date} after {}", last.date);
+            return Err(refused("E-DROPOUT-ORDER", found, "the order of days"));
+        }
         if self.lottery.instance().find(id).is_none() {
             let found = format!("{id:?} withdraws");
             return Err(refused("E-DROPOUT-ID", found, "somebody in the pool"));
@@ -82,10 +117,10 @@ impl LotteryCommitted {
         Ok(())
     }
 
-    /// The pool has to change after all: starts again. The new commitment names this one.
+    /// The pool has to change after all: starts again. The new commitment names this one. Merkle root and [screen](Registered::screen) are to be given again.
     ///
     /// # Errors
-    /// None that a registration made here can cause.
+    /// [`ErrorKind::Input`] with `E-CEREMONY-REASON` for a blank reason.
     pub fn replace_pool(self, instance: Instance, reason: &str) -> Result<Registered> {
         restart(&self.lottery, self.registration, (instance, reason))
     }
@@ -173,15 +208,17 @@ pub(super) fn restart(
     registration: Registration,
     (instance, reason): (Instance, &str),
 ) -> Result<Registered> {
+    let reason = reasoned(reason.to_owned())?;
     let replaced = Replaced {
-        registration: Some(Predecessor::new(registration.commitment()?, reason)),
-        lottery: Some(Predecessor::new(lottery.commitment(), reason)),
+        registration: Some(Predecessor::new(registration.commitment()?, &reason)),
+        lottery: Some(Predecessor::new(lottery.commitment(), &reason)),
     };
     Ok(Registered {
         instance,
         rule: registration.rule,
         assembly: registration.assembly,
         root: None,
+        screen: Screen::strict(),
         replaced,
     })
 }

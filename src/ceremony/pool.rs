@@ -1,10 +1,12 @@
 //! Until disputes about the pool are closed.
 
 use super::lottery::LotteryCommitted;
-use super::refused;
+use super::{reasoned, refused};
+use crate::assembly::is_day;
 use crate::error::Result;
 use crate::instance::Instance;
-use crate::lottery::{Commitment, Lottery, Predecessor, Registration, Terms};
+use crate::lottery::{Commit, Commitment, Lottery, Predecessor, Registration, Terms};
+use crate::privacy::Screen;
 
 /// What a ceremony that starts again replaces: files already published.
 #[derive(Debug, Default)]
@@ -21,6 +23,7 @@ pub struct Registered {
     pub(super) rule: String,
     pub(super) assembly: Option<String>,
     pub(super) root: Option<(String, String)>,
+    pub(super) screen: Screen,
     pub(super) replaced: Replaced,
 }
 
@@ -32,8 +35,15 @@ impl Registered {
             rule: rule.into(),
             assembly: None,
             root: None,
+            screen: Screen::strict(),
             replaced: Replaced::default(),
         }
+    }
+
+    /// What may stand in the published files; nothing that looks like a CPR number, unless something else is said here.
+    pub fn screen(mut self, screen: Screen) -> Self {
+        self.screen = screen;
+        self
     }
 
     /// With the assembly's name.
@@ -52,6 +62,7 @@ impl Registered {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-TERMS-FORM` for a Merkle root that is not 64 digits 0-9a-f;
+    /// `E-CPR-LIKE` for every id, and for every other text of `registration.json`, that the [screen](Self::screen) refuses;
     /// [`ErrorKind::Format`](crate::ErrorKind::Format) for a time beyond 2^53 − 1.
     pub fn commit_pool(self, disputes_until: u64) -> Result<PoolCommitted> {
         let mut registration = Registration::new(&self.instance, self.rule, disputes_until)?;
@@ -60,9 +71,13 @@ impl Registered {
         }
         registration.assembly = self.assembly;
         registration.predecessor = self.replaced.registration.clone();
+        self.screen.ids(&self.instance)?;
+        self.screen
+            .json("registration.json", &registration.to_json()?)?;
         Ok(PoolCommitted {
             instance: self.instance,
             registration,
+            screen: self.screen,
             replaced: self.replaced,
         })
     }
@@ -74,25 +89,51 @@ impl Registered {
 pub struct PoolCommitted {
     instance: Instance,
     registration: Registration,
+    screen: Screen,
     replaced: Replaced,
 }
 
 impl PoolCommitted {
-    /// Takes up a registration that was published in an earlier run.
+    /// Takes up a registration that was published in an earlier run. `earlier` is the last `commit.json` that this ceremony published, if a lottery was
+    /// committed before the pool had to change or the draw to be repeated: the new one will name it. The registration cannot tell, so it has to be said here.
     ///
     /// # Errors
-    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-CEREMONY-POOL` when the instance is not the registered one.
-    pub fn resume(registration: Registration, instance: Instance) -> Result<Self> {
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-CEREMONY-POOL` when the instance is not the registered one; `E-CEREMONY-EARLIER` for an earlier
+    /// commitment when the registration replaces none, or for one without a registration.
+    pub fn resume(
+        registration: Registration,
+        instance: Instance,
+        earlier: Option<&Commit>,
+    ) -> Result<Self> {
         belongs(&registration, &instance, &registration.rule)?;
+        let named = registration.predecessor.clone();
+        let lottery = match (earlier, &named) {
+            (None, _) => None,
+            (Some(earlier), Some(named)) if earlier.registration.is_some() => {
+                Some(Predecessor::new(earlier.commitment()?, &named.reason))
+            }
+            (Some(_), _) => {
+                let found = "an earlier commitment that this ceremony does not replace";
+                let expected = "a registration that replaces the one it belongs to";
+                return Err(refused("E-CEREMONY-EARLIER", found, expected));
+            }
+        };
         let replaced = Replaced {
-            registration: registration.predecessor.clone(),
-            lottery: None,
+            registration: named,
+            lottery,
         };
         Ok(Self {
             instance,
             registration,
+            screen: Screen::strict(),
             replaced,
         })
+    }
+
+    /// As [`Registered::screen`], for a registration that was taken up.
+    pub fn screen(mut self, screen: Screen) -> Self {
+        self.screen = screen;
+        self
     }
 
     /// The content of `registration.json`.
@@ -109,17 +150,20 @@ impl PoolCommitted {
         self.registration.commitment()
     }
 
-    /// A dispute is upheld: starts again with another pool or other quotas. The new registration names this one.
+    /// A dispute is upheld: starts again with another pool or other quotas. The new registration names this one. A Merkle root is of one pool:
+    /// give the new one's by [`Registered::root`].
     ///
     /// # Errors
-    /// As [`commitment`](Self::commitment).
+    /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-CEREMONY-REASON` for a blank reason.
     pub fn amend(self, instance: Instance, reason: impl Into<String>) -> Result<Registered> {
+        let reason = reasoned(reason.into())?;
         let registration = Some(Predecessor::new(self.commitment()?, reason));
         Ok(Registered {
             instance,
             rule: self.registration.rule,
             assembly: self.registration.assembly,
             root: None,
+            screen: self.screen,
             replaced: Replaced {
                 registration,
                 ..self.replaced
@@ -141,6 +185,7 @@ impl PoolCommitted {
         Ok(DisputesClosed {
             instance: self.instance,
             registration: self.registration,
+            screen: self.screen,
             replaced: self.replaced,
         })
     }
@@ -152,6 +197,7 @@ impl PoolCommitted {
 pub struct DisputesClosed {
     instance: Instance,
     registration: Registration,
+    screen: Screen,
     replaced: Replaced,
 }
 
@@ -172,7 +218,8 @@ impl DisputesClosed {
     ///
     /// # Errors
     /// [`ErrorKind::Input`](crate::ErrorKind::Input) with `E-CEREMONY-POOL` for a lottery of another pool, other quotas or another rule;
-    /// `E-CEREMONY-PUBLISHED` for terms without a time of publication, or with one before disputes end; and as [`Lottery::on_terms`].
+    /// `E-CEREMONY-PUBLISHED` for terms without a time of publication, or with one before disputes end; `E-DROPOUT-DATE` for a policy until a day that is
+    /// none; `E-CPR-LIKE` for a text of `commit.json` that the [screen](Registered::screen) refuses; and as [`Lottery::on_terms`].
     pub fn commit_lottery(self, lottery: Lottery, terms: Terms) -> Result<LotteryCommitted> {
         let rule = lottery.commit().rule.as_deref().unwrap_or_default();
         belongs(&self.registration, lottery.instance(), rule)?;
@@ -186,10 +233,17 @@ impl DisputesClosed {
             return Err(refused("E-CEREMONY-PUBLISHED", found, expected));
         }
         let terms = terms.after(&self.registration, self.replaced.lottery)?;
-        Ok(LotteryCommitted::new(
-            lottery.on_terms(terms)?,
-            self.registration,
-        ))
+        let lottery = lottery.on_terms(terms)?;
+        let policy = lottery.commit().replacement.as_ref();
+        let cut_off = policy.and_then(|policy| policy.cut_off.as_deref());
+        if let Some(day) = cut_off.filter(|day| !is_day(day)) {
+            let found = format!("seats are filled again until {day:?}");
+            let expected = "a day of the calendar as YYYY-MM-DD";
+            return Err(refused("E-DROPOUT-DATE", found, expected));
+        }
+        self.screen
+            .json("commit.json", &lottery.commit().to_json()?)?;
+        Ok(LotteryCommitted::new(lottery, self.registration))
     }
 }
 

@@ -12,6 +12,7 @@ use super::read_bytes;
 use crate::assembly::roster::{Roster, RosterRecord, VERSION as ROSTER_VERSION};
 use crate::assembly::{REPLACEMENTS_VERSION, ReplacementRecord};
 use crate::audit::canonical;
+use crate::ceremony::Progress;
 use crate::certificate::Certificate;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lottery::{
@@ -124,6 +125,14 @@ pub fn read_direct_commit(path: impl AsRef<Path>) -> Result<DirectCommit> {
 /// # Errors
 /// As [`read_transcript`].
 pub fn read_registration(path: impl AsRef<Path>) -> Result<Registration> {
+    read(path.as_ref(), parse)
+}
+
+/// Reads `progress.json` of a ceremony.
+///
+/// # Errors
+/// As [`read_transcript`].
+pub fn read_progress(path: impl AsRef<Path>) -> Result<Progress> {
     read(path.as_ref(), parse)
 }
 

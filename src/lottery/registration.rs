@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::commit::{Columns, Commitment, CommittedPool, CommittedQuota};
+use super::direct::{DirectRule, quota_order};
 use super::terms::Predecessor;
 use crate::audit::canonical;
 use crate::error::{ErrorKind, Problem, Result};
@@ -30,7 +31,7 @@ pub struct Registration {
     /// The registration that this one replaces.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub predecessor: Option<Predecessor>,
-    /// The quotas in canonical order.
+    /// The quotas in the order in which the commitment will have them: canonical, for LEGACY that of their file.
     pub quotas: Vec<CommittedQuota>,
     /// What is fair.
     pub rule: String,
@@ -44,6 +45,14 @@ impl Registration {
     /// # Errors
     /// [`ErrorKind::Format`](crate::ErrorKind::Format) when a time is beyond 2^53 − 1.
     pub fn new(instance: &Instance, rule: impl Into<String>, disputes_until: u64) -> Result<Self> {
+        let rule = rule.into();
+        let order = match rule.parse::<DirectRule>() {
+            Ok(direct) => quota_order(instance, &direct),
+            Err(_) => (0..instance.quotas().len() as u32).collect(),
+        };
+        let quotas = order
+            .iter()
+            .map(|&quota| &instance.quotas()[quota as usize]);
         let registration = Self {
             assembly: None,
             columns: Columns::of(instance),
@@ -51,8 +60,8 @@ impl Registration {
             panel_size: instance.size(),
             pool: CommittedPool::of(instance)?,
             predecessor: None,
-            quotas: instance.quotas().iter().map(CommittedQuota::of).collect(),
-            rule: rule.into(),
+            quotas: quotas.map(CommittedQuota::of).collect(),
+            rule,
             spec: REGISTRATION_SPEC.to_owned(),
         };
         registration.to_json()?;

@@ -19,7 +19,7 @@ pub use drawing::Drawing;
 pub use nist::NistPulse;
 
 pub(crate) use drand::signature_holds;
-pub(crate) use rules::{Promises, broken_rules, is_known};
+pub(crate) use rules::{Promises, broken_rules, late_fallbacks, loose_ends};
 pub(crate) use taken::{Taken, taken};
 pub(crate) use value::Value;
 

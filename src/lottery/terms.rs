@@ -7,7 +7,7 @@ use super::commit::{Commit, Commitment, Entry};
 use super::digest::Digest;
 use super::direct::{DirectCommit, DirectLottery};
 use super::registration::Registration;
-use super::source::{Declaration, Fallback, broken_rules};
+use super::source::{Declaration, Fallback, Promises, broken_rules, late_fallbacks};
 use super::stage_one::StageOne;
 use crate::error::{ErrorKind, Problem, Result};
 
@@ -269,8 +269,9 @@ impl Terms {
     }
 }
 
-fn accepted(mut problems: Vec<Problem>, broken: Vec<Problem>) -> Result<()> {
-    problems.extend(broken);
+fn accepted(mut problems: Vec<Problem>, promises: &Promises<'_>) -> Result<()> {
+    problems.extend(broken_rules(promises));
+    problems.extend(late_fallbacks(promises));
     if problems.is_empty() {
         return Ok(());
     }
@@ -278,12 +279,12 @@ fn accepted(mut problems: Vec<Problem>, broken: Vec<Problem>) -> Result<()> {
 }
 
 impl Lottery {
-    /// Commits to these terms, in place of what was announced.
+    /// Commits to these terms, in place of what was announced. A root that the lottery [commits to](Self::commit_pool) already stays when the terms have none.
     ///
     /// # Errors
     /// [`ErrorKind::Input`] with every problem: `E-TERMS-NONE` (no source), `E-TERMS-LAST` (the last source, or a fallback, is dice, balls or a text),
     /// `E-TERMS-EARLY` (a source before the publication), `E-TERMS-ORDER` (a source after a later one), `E-TERMS-PAUSE` (the beacon 5 minutes after the dice),
-    /// `E-TERMS-DRAND` (a chain hash that does not follow from the chain), `E-TERMS-FALLBACK` (for source 2 of 2; a deadline after the fallback),
+    /// `E-TERMS-DRAND` (a chain hash that does not follow from the chain), `E-TERMS-FALLBACK` (for source 2 of 2; a deadline after the fallback; one for the dice when the beacon is known already),
     /// `E-TERMS-SAME` (the same round as a fallback for itself), `E-TERMS-BALLS`, `E-TERMS-LABELS` (balls or labels for a lottery over compositions),
     /// `E-TERMS-TEXT` (a blank reason).
     pub fn on_terms(self, terms: Terms) -> Result<Self> {
@@ -294,13 +295,15 @@ impl Lottery {
             commit.fallback = fallback;
             commit.labels = terms.labels;
             commit.assembly = terms.assembly;
-            (commit.pool.merkle_root, commit.pool.hash) = terms.root.unzip();
+            if let Some((root, hash)) = terms.root {
+                (commit.pool.merkle_root, commit.pool.hash) = (Some(root), Some(hash));
+            }
             commit.predecessor = terms.predecessor;
             commit.published = terms.published;
             commit.registration = terms.registration.map(|c| c.to_string());
             commit.replacement = terms.replacement;
             commit.software = terms.software;
-            accepted(problems, broken_rules(&Commit::promises(commit)))
+            accepted(problems, &Commit::promises(commit))
         })
     }
 }
@@ -325,13 +328,15 @@ impl DirectLottery {
             commit.sources = sources;
             commit.fallback = fallback;
             commit.assembly = terms.assembly;
-            (commit.pool.merkle_root, commit.pool.hash) = terms.root.unzip();
+            if let Some((root, hash)) = terms.root {
+                (commit.pool.merkle_root, commit.pool.hash) = (Some(root), Some(hash));
+            }
             commit.predecessor = terms.predecessor;
             commit.published = terms.published;
             commit.registration = terms.registration.map(|c| c.to_string());
             commit.replacement = terms.replacement;
             commit.software = terms.software;
-            accepted(problems, broken_rules(&DirectCommit::promises(commit)))
+            accepted(problems, &DirectCommit::promises(commit))
         })
     }
 }

@@ -87,9 +87,17 @@ impl Lottery {
     /// between commitment and draw: check it before with [`audit::examine_openings`](crate::audit::examine_openings).
     ///
     /// # Errors
-    /// [`ErrorKind::Input`] with `E-POOL-DIGEST` before [`commit_pool`](Self::commit_pool).
+    /// [`ErrorKind::Input`] with `E-POOL-DIGEST` before [`commit_pool`](Self::commit_pool), and when the [terms](Self::on_terms) shuffle labels, which grow from the digest.
     pub fn without_pool_digest(self) -> Result<Self> {
-        self.recommit(|commit| leave_digest(&mut commit.pool))
+        self.recommit(|commit| {
+            if commit.labels.is_some() {
+                let found = "a commitment with shuffled labels";
+                let expected = "one without: labels grow from the digest of the pool";
+                let problem = Problem::new("E-POOL-DIGEST", found, expected);
+                return Err(ErrorKind::Input(vec![problem]).into());
+            }
+            leave_digest(&mut commit.pool)
+        })
     }
 }
 

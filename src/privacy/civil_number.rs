@@ -1,7 +1,7 @@
 //! Texts that look like a Danish civil registration number.
 
 /// What a text that looks like a CPR number holds: the ten digits DDMMYYSSSS, written together or as six and four, whose first six are a day of the
-/// calendar. The year is that of YY and the seventh digit. (CPR-kontoret, "Personnummeret i CPR".)
+/// calendar. Full-width digits count, and what has no width is passed over. The year is that of YY and the seventh digit. (CPR-kontoret, "Personnummeret i CPR".)
 ///
 /// Looking like one is no proof of being one: of all numbers of ten digits 3.6 % begin with a day.
 ///
@@ -39,6 +39,7 @@ impl CprLike {
     /// The first place in the text that looks like a CPR number. O(length).
     #[must_use]
     pub fn in_text(text: &str) -> Option<Self> {
+        let text = &plain(text);
         text.bytes().filter(u8::is_ascii_digit).nth(9)?;
         let runs = runs(text);
         let alone = runs.iter().find_map(|run| {
@@ -100,6 +101,28 @@ fn days(month: u16, year: u16) -> u16 {
     }
 }
 
+/// The same text with full-width digits as ASCII digits, and without what has no width.
+fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.is_ascii() {
+        return text.into();
+    }
+    let visible = text.chars().filter(|c| !is_without_width(*c));
+    visible.map(|c| digit(c).unwrap_or(c)).collect()
+}
+
+fn is_without_width(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+    )
+}
+
+/// Full-width digits.
+fn digit(character: char) -> Option<char> {
+    let value = u32::from(character).checked_sub('\u{ff10}'.into())?;
+    char::from_digit(value, 10)
+}
+
 fn runs(text: &str) -> Vec<Run<'_>> {
     let mut runs = Vec::new();
     let mut start = None;
@@ -140,8 +163,8 @@ fn separates(character: char) -> bool {
     character.is_whitespace()
         || matches!(
             character,
-            '-' | '.' | '/' | '_' | '\u{2010}'
-                ..='\u{2015}' | '\u{2212}' | '\u{ad}' | '\u{200b}' | '\u{2060}'
+            '-' | '.' | ',' | ':' | '/' | '_' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{ff0e}' | '\u{ff0f}'
         )
 }
 
@@ -200,6 +223,12 @@ mod tests {
             "ø010170-1234ø",
             "x/0101701234/y",
             "tel. 12345678, cpr 010170-1234",
+            "０１０１７０１２３４",
+            "０１０１７０－１２３４",
+            "0101\u{200b}701234",
+            "0\u{ad}10170\u{feff}-1234",
+            "010170:1234",
+            "010170, 1234",
         ] {
             assert_eq!(year(text), Some(1970), "{text}");
         }

@@ -43,7 +43,7 @@ fn a_draw_on_terms_holds() {
         let claims: Vec<Claim> = report.findings().iter().map(|f| f.claim).collect();
         assert!(claims.is_sorted(), "{claims:?}");
         let text = report.to_string();
-        let line = "checked      terms of the sources: the last source is out of everybody's hands; all after the stated publication; one fallback";
+        let line = "checked      terms of the sources: the last source is out of everybody's hands; every stated time is after the stated publication; one fallback";
         assert!(text.contains(line), "{text}");
         assert!(
             text.contains("\nchecked      beacon signature: signed by the network: round 123\n"),

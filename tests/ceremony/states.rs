@@ -3,9 +3,11 @@
 use kleroterion::assembly::{Dropout, Outcome, Policy, Reserves};
 use kleroterion::audit::{self, Claim, Verdict};
 use kleroterion::ceremony::{
-    DisputesClosed, LotteryCommitted, PoolCommitted, Published, Registered,
+    DisputesClosed, LotteryCommitted, PoolCommitted, Progress, Published, Registered,
 };
-use kleroterion::lottery::{Commit, Registration, Terms};
+use kleroterion::lottery::{Commit, DirectCommit, DirectRule, Predecessor, Registration, Terms};
+use kleroterion::privacy::Screen;
+use kleroterion::{Instance, Pool, Quotas};
 
 use super::drawn::verdict;
 use super::{PUBLISHED, SIGNATURE_1000, codes, round, small, terms, values};
@@ -82,6 +84,7 @@ fn from_registration_to_replacement() {
             Claim::PoolRoot,
             Claim::LaterLevels,
             Claim::Order,
+            Claim::Registration,
             Claim::Software
         ]
     );
@@ -354,10 +357,10 @@ fn a_ceremony_goes_on_from_its_files() {
     let registration: Registration =
         kleroterion::io::json::parse(&bytes, "registration.json").unwrap();
     assert_eq!(&registration, pool.registration());
-    let again = PoolCommitted::resume(registration.clone(), small::couples()).unwrap();
+    let again = PoolCommitted::resume(registration.clone(), small::couples(), None).unwrap();
     assert_eq!(again.commitment().unwrap(), pool.commitment().unwrap());
     assert_eq!(
-        codes(&PoolCommitted::resume(registration.clone(), small::alone()).unwrap_err()),
+        codes(&PoolCommitted::resume(registration.clone(), small::alone(), None).unwrap_err()),
         ["E-CEREMONY-POOL"]
     );
     let ceremony = committed(again.close_disputes(DISPUTES).unwrap());
@@ -370,7 +373,8 @@ fn a_ceremony_goes_on_from_its_files() {
         lottery.instance(),
     )
     .unwrap();
-    let resumed = LotteryCommitted::resume(reopened, registration.clone()).unwrap();
+    let nothing_yet = ceremony.progress();
+    let resumed = LotteryCommitted::resume(reopened, registration.clone(), &nothing_yet).unwrap();
     assert_eq!(resumed.commitment(), commitment);
     assert_eq!(
         published(resumed).transcript().draw,
@@ -378,9 +382,211 @@ fn a_ceremony_goes_on_from_its_files() {
     );
     let other = small::couples_panels().on_terms(terms()).unwrap();
     assert!(
-        LotteryCommitted::resume(other, registration).is_err(),
+        LotteryCommitted::resume(other, registration, &nothing_yet).is_err(),
         "it names no registration"
     );
+}
+
+/// As a file and back.
+fn through_a_file(ceremony: &LotteryCommitted) -> Progress {
+    let bytes = ceremony.progress().to_json().unwrap();
+    kleroterion::io::json::parse(&bytes, "progress.json").unwrap()
+}
+
+fn registration() -> Registration {
+    let pool = registered().commit_pool(DISPUTES).unwrap();
+    pool.registration().clone()
+}
+
+#[test]
+fn who_withdrew_and_what_was_thrown_is_not_forgotten() {
+    let mut ceremony = committed(closed());
+    let lottery = ceremony.lottery().clone();
+    ceremony.withdraw(dropout("2023-08-22", "p1")).unwrap();
+    ceremony.source("dice 3-5-4-6").unwrap();
+    let progress = through_a_file(&ceremony);
+    let mut resumed = LotteryCommitted::resume(lottery.clone(), registration(), &progress).unwrap();
+    assert_eq!(resumed.progress(), progress);
+    assert_eq!(resumed.missing(), 1, "the dice cannot be thrown again");
+    let again = resumed.withdraw(dropout("2023-08-23", "p1")).unwrap_err();
+    assert_eq!(codes(&again), ["E-DROPOUT-TWICE"]);
+    resumed.source(values()[1].clone()).unwrap();
+    let mut drawn = resumed
+        .sources_in()
+        .unwrap()
+        .draw()
+        .unwrap()
+        .publish()
+        .unwrap();
+    assert_eq!(drawn.replace([]).unwrap().dropouts.len(), 1);
+    let mut other = progress.clone();
+    other.sources[0] = "dice 3-5-4-7".into();
+    let refused = |progress: &Progress| {
+        let error = LotteryCommitted::resume(lottery.clone(), registration(), progress);
+        codes(&error.unwrap_err()).join(" ")
+    };
+    assert_eq!(refused(&other), "E-SOURCE-FORM");
+    other.clone_from(&progress);
+    other.version = "kleroterion-progress/2".into();
+    assert_eq!(refused(&other), "E-CEREMONY-PROGRESS");
+    other.clone_from(&progress);
+    other.commitment = small::couples_panels().commitment();
+    assert_eq!(refused(&other), "E-CEREMONY-PROGRESS");
+}
+
+#[test]
+fn a_published_draw_goes_on_from_its_files() {
+    let mut ceremony = committed(closed());
+    ceremony.withdraw(dropout("2023-08-22", "p1")).unwrap();
+    for text in values() {
+        ceremony.source(text).unwrap();
+    }
+    let progress = through_a_file(&ceremony);
+    let mut first = ceremony
+        .sources_in()
+        .unwrap()
+        .draw()
+        .unwrap()
+        .publish()
+        .unwrap();
+    let member = first.replace([]).unwrap().panel[0].clone();
+    let record = first.replace([dropout("2023-09-01", &member)]).unwrap();
+    let resume = |progress: &Progress| {
+        Published::resume(
+            first.transcript(),
+            registration(),
+            small::couples(),
+            progress,
+        )
+    };
+    let mut second = resume(&progress).unwrap().after(&record).unwrap();
+    assert_eq!(second.transcript(), first.transcript());
+    assert_eq!(second.replace([]).unwrap(), record);
+    // Somebody who withdrew is left out; sources of another draw; not all sources.
+    let mut forgetful = progress.clone();
+    forgetful.dropouts.clear();
+    let mut without = resume(&forgetful).unwrap();
+    let short = without.replace([]).unwrap();
+    let error = resume(&progress).unwrap().after(&short).unwrap_err();
+    assert_eq!(codes(&error), ["E-CEREMONY-PROGRESS"]);
+    let mut other = progress.clone();
+    other.sources[0] = "dice 6-5-4-6".into();
+    let error = resume(&other).unwrap_err();
+    assert!(error.to_string().contains("another transcript"), "{error}");
+    other.sources.pop();
+    assert_eq!(codes(&resume(&other).unwrap_err()), ["E-CEREMONY-SOURCE"]);
+}
+
+#[test]
+fn a_repeat_shows_after_a_break_too() {
+    let first = committed(closed());
+    let one = first.commit().clone();
+    let again = first.replace_pool(small::couples(), "somebody was entered twice");
+    let registration = again.unwrap().commit_pool(DISPUTES).unwrap();
+    let registration = registration.registration().clone();
+    let resumed = PoolCommitted::resume(registration, small::couples(), Some(&one)).unwrap();
+    let second = committed(resumed.close_disputes(DISPUTES).unwrap());
+    chain(&[&one, second.commit()]).unwrap();
+    // One that replaces nothing cannot replace a lottery.
+    let plain = self::registration();
+    let error = PoolCommitted::resume(plain, small::couples(), Some(&one)).unwrap_err();
+    assert_eq!(codes(&error), ["E-CEREMONY-EARLIER"]);
+}
+
+#[test]
+fn days_and_reasons_are_looked_at_when_they_are_said() {
+    let mut ceremony = committed(closed());
+    let mut refused = |date: &str| {
+        let error = ceremony.withdraw(dropout(date, "p2")).unwrap_err();
+        codes(&error).join(" ")
+    };
+    assert_eq!(refused("soon"), "E-DROPOUT-DATE");
+    assert_eq!(refused("2023-02-29"), "E-DROPOUT-DATE");
+    ceremony.withdraw(dropout("2023-08-22", "p1")).unwrap();
+    let early = ceremony.withdraw(dropout("2023-08-21", "p2")).unwrap_err();
+    assert_eq!(codes(&early), ["E-DROPOUT-ORDER"]);
+    let blank = ceremony.replace_pool(small::couples(), " ").unwrap_err();
+    assert_eq!(codes(&blank), ["E-CEREMONY-REASON"]);
+    let pool = registered().commit_pool(DISPUTES).unwrap();
+    let blank = pool.amend(small::couples(), "").unwrap_err();
+    assert_eq!(codes(&blank), ["E-CEREMONY-REASON"]);
+    let until = Policy::new(Reserves::Ranked).until("the end of the year");
+    let terms = terms().replacement(&until);
+    let error = closed().commit_lottery(small::couples_panels(), terms);
+    assert_eq!(codes(&error.unwrap_err()), ["E-DROPOUT-DATE"]);
+}
+
+/// Two people, one of whom has a text like a CPR number as id.
+fn pool_with(id: &str) -> Instance {
+    let quotas = Quotas::builder().feature("sex");
+    let quotas = quotas.value("f", 0..=1).value("m", 0..=1).build().unwrap();
+    let pool = Pool::builder()
+        .person(id, [("sex", "f")])
+        .person("p2", [("sex", "m")]);
+    Instance::new(pool.build().unwrap(), quotas, 1).unwrap()
+}
+
+#[test]
+fn nothing_like_a_cpr_number_is_committed() {
+    for id in ["010170-1234", "0101701234", "０１０１７０１２３４"] {
+        let error = Registered::new(pool_with(id), "leximin").commit_pool(DISPUTES);
+        assert_eq!(codes(&error.unwrap_err()), ["E-CPR-LIKE"], "{id}");
+    }
+    let other = Registered::new(pool_with("0101701234"), "leximin")
+        .screen(Screen::ids_are_other_numbers())
+        .commit_pool(DISPUTES);
+    assert!(other.is_ok());
+    let named = registered()
+        .assembly("call 010170-1234")
+        .commit_pool(DISPUTES);
+    assert_eq!(codes(&named.unwrap_err()), ["E-CPR-LIKE"]);
+    let reason = Predecessor::new(
+        small::couples_panels().commitment(),
+        "010170-1234 was missing",
+    );
+    let error = closed().commit_lottery(small::couples_panels(), terms().replaces(reason));
+    assert_eq!(codes(&error.unwrap_err()), ["E-CPR-LIKE"]);
+}
+
+#[test]
+fn a_registration_must_have_its_own_form() {
+    let sound = registration();
+    let step = |registration: &Registration| {
+        let mut commit = committed(closed()).commit().clone();
+        commit.registration = Some(registration.commitment().unwrap().to_string());
+        match &audit::examine_registration(registration, &commit).findings()[0].verdict {
+            Verdict::Rejected(step) => step.clone(),
+            other => format!("{other:?}"),
+        }
+    };
+    assert_eq!(step(&sound), "Checked");
+    let mut other = sound.clone();
+    other.spec = "sortition-pool/2".into();
+    assert!(step(&other).contains("the format"));
+    other.clone_from(&sound);
+    other.predecessor = Some(Predecessor::new(sound.commitment().unwrap(), " "));
+    assert!(step(&other).contains("with a reason"));
+}
+
+#[test]
+fn a_direct_draw_belongs_to_a_registration_too() {
+    for rule in [DirectRule::Random, DirectRule::Legacy] {
+        let registration = Registration::new(&small::alone(), rule.to_string(), 5).unwrap();
+        let lottery = rule.commit(&small::alone()).unwrap();
+        let named = terms().registration(registration.commitment().unwrap());
+        let first = lottery.clone().on_terms(named).unwrap();
+        let holds =
+            |commit: &DirectCommit| audit::examine_registration(&registration, commit).holds();
+        assert!(holds(first.commit()), "{rule}");
+        let mut other = first.commit().clone();
+        other.panel_size += 1;
+        assert!(!holds(&other), "{rule}");
+        assert!(!holds(lottery.commit()), "{rule}: it names none");
+        let replaces = Predecessor::new(first.commitment(), "the dice fell off the table");
+        let second = lottery.on_terms(terms().replaces(replaces)).unwrap();
+        assert!(audit::examine_chain([first.commit(), second.commit()]).holds());
+        assert!(!audit::examine_chain([second.commit(), first.commit()]).holds());
+    }
 }
 
 /// Each part of a registration, changed after the lottery was committed.

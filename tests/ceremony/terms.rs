@@ -118,6 +118,90 @@ fn fallbacks() {
             .on_terms(terms().fallback(0, THROWN + 1, round(3000)))
             .is_ok()
     );
+    // Whoever knows the beacon may not choose whether the dice were missing.
+    assert_eq!(with(0, round(123).time(), 3000), ["E-TERMS-FALLBACK"]);
+}
+
+/// Why the terms of a record made by hand are not checked; `None` when they are.
+fn open(change: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
+    let lottery = small::couples_panels().on_terms(terms()).unwrap();
+    let mut commit = serde_json::to_value(lottery.commit()).unwrap();
+    change(&mut commit);
+    let mut transcript =
+        serde_json::to_value(small::draw(small::couples_panels()).transcript()).unwrap();
+    transcript["commit"] = commit;
+    let transcript = serde_json::from_value(transcript).unwrap();
+    let report = audit::examine(&transcript, &small::couples());
+    match &report.finding(Claim::SourceTerms).unwrap().verdict {
+        Verdict::NotChecked(why) => Some(why.clone()),
+        Verdict::Checked => None,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_no_file_can_settle_is_not_called_checked() {
+    assert_eq!(open(|_| {}), None);
+    let why = open(|commit| {
+        commit["sources"][0].as_object_mut().unwrap().remove("time");
+    });
+    assert!(why.unwrap().contains("came before the last source"));
+    let why = open(|commit| {
+        let mut late = commit["fallback"][0].clone();
+        late["for"] = 0.into();
+        commit["fallback"].as_array_mut().unwrap().push(late);
+    });
+    assert!(why.unwrap().contains("before the last source"));
+    // A network of one's own, whose name and hash follow from its key.
+    let why = open(|commit| {
+        let chain = commit["sources"][1].as_object_mut().unwrap();
+        chain.insert("beacon".into(), "quicknet-2".into());
+        let mut hashed = 3_u32.to_be_bytes().to_vec();
+        hashed.extend(chain["genesis"].as_u64().unwrap().to_be_bytes());
+        for name in ["public_key", "group"] {
+            let digits = chain[name].as_str().unwrap();
+            let byte = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).unwrap();
+            hashed.extend((0..digits.len()).step_by(2).map(byte));
+        }
+        hashed.extend(b"quicknet-2");
+        chain.insert("chain".into(), Digest::plain(&hashed).to_string().into());
+    });
+    assert!(why.unwrap().contains("only quicknet is known here"));
+}
+
+#[test]
+fn a_signature_of_an_unknown_network_is_not_called_checked() {
+    let mut transcript: serde_json::Value = serde_json::from_str(include_str!(
+        "../../vectors/transcript-couples-ceremony.json"
+    ))
+    .unwrap();
+    let verdict = |transcript: &serde_json::Value| {
+        let read = serde_json::from_value(transcript.clone()).unwrap();
+        let report = audit::examine(&read, &small::couples());
+        report.finding(Claim::Signatures).unwrap().verdict.clone()
+    };
+    assert_eq!(verdict(&transcript), Verdict::Checked);
+    transcript["commit"]["sources"][1]["beacon"] = "quicknet-2".into();
+    assert!(matches!(verdict(&transcript), Verdict::NotChecked(_)));
+}
+
+#[test]
+fn a_policy_that_there_is_not_is_no_known_format() {
+    let mut transcript: serde_json::Value = serde_json::from_str(include_str!(
+        "../../vectors/transcript-couples-ceremony.json"
+    ))
+    .unwrap();
+    transcript["commit"]["replacement"]["reserves"] = "whoever".into();
+    transcript["commit"]["registration"] = "zz".into();
+    let read = serde_json::from_value(transcript).unwrap();
+    let report = audit::examine(&read, &small::couples());
+    for claim in [Claim::Version, Claim::Registration] {
+        let verdict = &report.finding(claim).unwrap().verdict;
+        assert!(
+            matches!(verdict, Verdict::Rejected(_)),
+            "{claim}: {verdict:?}"
+        );
+    }
 }
 
 #[test]

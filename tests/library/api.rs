@@ -202,6 +202,7 @@ fn lotteries_and_draws_can_be_sent_shared_cloned_and_shown() {
     data::<lottery::ListMethod>();
     data::<lottery::NistPulse>();
     data::<lottery::Predecessor>();
+    data::<ceremony::Progress>();
     data::<lottery::Registration>();
     data::<lottery::Software>();
     data::<lottery::Terms>();

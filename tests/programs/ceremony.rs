@@ -34,6 +34,53 @@ fn a_whole_ceremony_with_its_fallback() {
     assert!(report.finding(Claim::Signatures).is_some());
     let record = io::json::read_replacements(path("5-replacements/replacements.json")).unwrap();
     audit::verify_replacements(&record, &transcript, &instance).unwrap();
+    let progress = io::json::read_progress(path("3-sources/progress.json")).unwrap();
+    assert_eq!(progress.sources, transcript.sources);
+    assert_eq!(progress.dropouts, record.dropouts[..1]);
+    printed_commands(&desk);
+}
+
+/// Every command that the program prints finds the files and holds.
+fn printed_commands(desk: &Desk) {
+    let at = |name: &str| format!("ceremony-out/{name}");
+    let files = [
+        "4-draw/transcript.json",
+        "1-pool/registration.json",
+        "1-spot-check/spot-check.json",
+    ];
+    let [drawn, registration, spot] = files.map(at);
+    let files = [
+        "4-draw/panel-openings.json",
+        "5-replacements/replacements.json",
+        "1-private/receipt.json",
+    ];
+    let [opened, replaced, receipt] = files.map(at);
+    let [quotas, pool] = ["quotas.csv", "pool.csv"].map(|name| bundled(name).display().to_string());
+    let files = [drawn.as_str(), "--pool", &pool, "--quotas", &quotas];
+    let more = [
+        "--registration",
+        registration.as_str(),
+        "--spot-check",
+        &spot,
+    ];
+    let after = [
+        "--panel-openings",
+        opened.as_str(),
+        "--replacements",
+        &replaced,
+        "--receipt",
+        &receipt,
+    ];
+    let text = desk.run("verify", &[&files[..], &more, &after].concat());
+    let text = text.exits(0).out();
+    for part in [
+        "NOT CHECKED  registration: belongs to the registration",
+        "checked      registration: pool",
+        "checked      quotas: all 22 met by the opened values",
+        "29 of 669 people follow from the root",
+    ] {
+        assert!(text.contains(part), "no {part:?} in:\n{text}");
+    }
 }
 
 #[test]
@@ -44,4 +91,5 @@ fn a_number_that_is_on_no_ball() {
         .exits(2)
         .err();
     assert!(text.contains("E-TERMS-FORM"), "{text}");
+    assert!(!desk.path("ceremony-out").exists(), "nothing is written");
 }

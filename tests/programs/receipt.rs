@@ -1,5 +1,8 @@
 //! The program for members, and what the others say about CPR numbers.
 
+use kleroterion::io;
+use kleroterion::privacy::Screen;
+
 use crate::desk::{Desk, OWN_FILES};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
@@ -94,6 +97,30 @@ fn from_the_key_to_a_receipt_in_the_members_hands() {
         .complains(&["not in canonical form"]);
     desk.run("receipt", &["--commit", "draw-out/commit.json"])
         .exits(2);
+}
+
+#[test]
+fn a_receipt_without_values_does_not_speak_of_values() {
+    let desk = drawn();
+    let mut openings = io::json::read_openings(desk.path("draw-out/openings.json")).unwrap();
+    openings.erase("v07").unwrap();
+    let receipt = openings.receipt("v07", &Screen::strict()).unwrap();
+    desk.put(
+        "receipt.json",
+        &String::from_utf8(receipt.to_json().unwrap()).unwrap(),
+    );
+    let check = [
+        "--receipt",
+        "receipt.json",
+        "--commit",
+        "draw-out/commit.json",
+    ];
+    let text = desk.run("receipt", &check).exits(0).out();
+    assert!(
+        text.contains("of those not shown nothing can be said"),
+        "{text}"
+    );
+    assert!(!text.contains("exactly these values"), "{text}");
 }
 
 #[test]

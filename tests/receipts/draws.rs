@@ -4,7 +4,7 @@ use kleroterion::audit::{
     self, Claim, Published, Report, Verdict, examine_openings, examine_panel_openings,
     examine_receipt, examine_receipts, examine_spot_check, verify_receipt,
 };
-use kleroterion::lottery::{DirectRule, Draw, Lottery, Sources};
+use kleroterion::lottery::{DirectRule, DrandChain, Draw, Lottery, Sources, StageOne, Terms};
 use kleroterion::pool_commitment::{Field, Openings, Salt, Salts, SpotCheck};
 use kleroterion::privacy::{Screen, SecretKey};
 use kleroterion::{Instance, Pool};
@@ -124,6 +124,30 @@ fn a_commitment_without_digest_and_root_is_rejected() {
     transcript.commit.pool.merkle_root = Some("00".repeat(32));
     let report = audit::examine(&transcript, &small::alone());
     assert_eq!(verdict(&report, Claim::PoolRoot), "not checked");
+}
+
+#[test]
+fn terms_do_not_take_the_root_away() {
+    let lottery = small::alone_panels();
+    let root = sealed(lottery.instance()).root();
+    let terms = || Terms::new([DrandChain::quicknet().round_at(0).into()]);
+    let rooted = lottery.clone().commit_pool(&root).unwrap();
+    let bare = rooted.clone().without_pool_digest().unwrap();
+    let pool = bare.on_terms(terms()).unwrap().commit().pool.clone();
+    assert_eq!(pool.digest, None);
+    assert_eq!(pool.merkle_root, Some(root.merkle_root.to_string()));
+    let direct = DirectRule::Random.commit(lottery.instance()).unwrap();
+    let direct = direct.commit_pool(&root).unwrap();
+    let pool = direct.on_terms(terms()).unwrap().commit().pool.clone();
+    assert_eq!(pool.merkle_root, Some(root.merkle_root.to_string()));
+    // Labels grow from the digest, whichever is asked for first.
+    let stage_one = StageOne::new(Sources::new(["dice 1-2-3"]).unwrap());
+    let labelled = rooted.on_terms(terms().labels(&stage_one)).unwrap();
+    let error = labelled.without_pool_digest().unwrap_err();
+    assert_eq!(error.problems()[0].code, "E-POOL-DIGEST");
+    let bare = lottery.commit_pool(&root).unwrap().without_pool_digest();
+    let error = bare.unwrap().on_terms(terms().labels(&stage_one));
+    assert_eq!(error.unwrap_err().problems()[0].code, "E-TERMS-LABELS");
 }
 
 #[test]
@@ -345,7 +369,10 @@ fn people_to_be_met_cannot_be_chosen_by_anybody() {
     let commit = draw.lottery().commit();
     let sources = Sources::new(["beacon 9f2c"]).unwrap();
     let check = SpotCheck::choose(&openings.root(), 3, &sources).unwrap();
-    assert!(examine_spot_check(&check, commit).holds());
+    let report = examine_spot_check(&check, commit);
+    assert!(report.holds());
+    // Whoever may pick the sources may pick the people, and no file says who picked.
+    assert_eq!(verdict(&report, Claim::Announcements), "not checked");
     let larger = SpotCheck::choose(&openings.root(), 5, &sources).unwrap();
     assert!(check.indices.iter().all(|at| larger.indices.contains(at)));
     let changed = |change: &dyn Fn(&mut SpotCheck)| {

@@ -103,6 +103,15 @@ impl DrandRound {
         self.round
     }
 
+    /// Whether the network is one that is known here, [quicknet](DrandChain::quicknet). Of any other the record says what it is called, not who runs it.
+    pub(crate) fn is_of_known_network(&self) -> bool {
+        self.chain == DrandChain::quicknet()
+    }
+
+    pub(crate) fn chain_hash(&self) -> &str {
+        &self.chain.chain
+    }
+
     /// When it is published, in seconds since 1970-01-01T00:00Z.
     #[must_use]
     pub fn time(&self) -> u64 {

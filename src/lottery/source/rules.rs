@@ -31,7 +31,7 @@ impl Promises<'_> {
 }
 
 /// Every declaration is of a known form.
-pub(crate) fn is_known(promises: &Promises<'_>) -> bool {
+fn is_known(promises: &Promises<'_>) -> bool {
     promises
         .sources
         .iter()
@@ -40,6 +40,66 @@ pub(crate) fn is_known(promises: &Promises<'_>) -> bool {
             .fallback
             .iter()
             .all(|entry| Fallback::read(entry).is_some())
+}
+
+/// What the terms leave open without breaking a rule, in words: no file can settle it.
+pub(crate) fn loose_ends(promises: &Promises<'_>) -> Vec<String> {
+    let mut open = Vec::new();
+    if !is_known(promises) {
+        open.push(
+            "a source or a fallback was declared in a form that is not known here".to_owned(),
+        );
+    }
+    let sources: Vec<Option<Declaration>> =
+        promises.sources.iter().map(Declaration::read).collect();
+    let fallbacks = promises.fallback.iter().filter_map(Fallback::read);
+    let fallbacks: Vec<Fallback> = fallbacks.collect();
+    for declaration in declarations(&sources, &fallbacks) {
+        match declaration {
+            Declaration::Drand(round) if !round.is_of_known_network() => open.push(format!(
+                "whoever has the keys of the drand chain {} can know its rounds beforehand: only quicknet is known here",
+                round.chain_hash()
+            )),
+            Declaration::Dice(_) | Declaration::Balls(_) if declaration.time().is_none() => {
+                open.push(format!("nothing says that {declaration} came before the last source"));
+            }
+            _ => {}
+        }
+    }
+    open.extend(
+        late(&sources, &fallbacks).map(|(found, expected)| format!("{found}, not {expected}")),
+    );
+    open
+}
+
+/// Fallbacks for an early source that is called missing when the last one is known: then whoever calls it so chooses between two draws.
+pub(crate) fn late_fallbacks(promises: &Promises<'_>) -> Vec<Problem> {
+    let sources: Vec<Option<Declaration>> =
+        promises.sources.iter().map(Declaration::read).collect();
+    let fallbacks = promises.fallback.iter().filter_map(Fallback::read);
+    let fallbacks: Vec<Fallback> = fallbacks.collect();
+    late(&sources, &fallbacks)
+        .map(|(found, expected)| Problem::new("E-TERMS-FALLBACK", found, expected))
+        .collect()
+}
+
+fn late<'a>(
+    sources: &'a [Option<Declaration>],
+    fallbacks: &'a [Fallback],
+) -> impl Iterator<Item = (String, String)> + 'a {
+    let last = sources.last().and_then(Option::as_ref);
+    let last = last.and_then(Declaration::time);
+    let early = fallbacks
+        .iter()
+        .filter(|fallback| (fallback.source as usize) + 1 < sources.len());
+    early.filter_map(move |fallback| {
+        let last = last.filter(|last| fallback.deadline >= *last)?;
+        let (deadline, number) = (fallback.deadline, fallback.source);
+        Some((
+            format!("the deadline {deadline} for source {number}"),
+            format!("a time before the last source at {last} is known"),
+        ))
+    })
 }
 
 /// Every rule that the terms break; what is of no known form is passed over.
