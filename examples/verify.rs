@@ -1,5 +1,5 @@
 //! Checks a published draw without trusting the program that made it:
-//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]...`.
+//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]...`; `--help` names the rest.
 //!
 //! Prints every check with its verdict, and the counts last. Exit codes: 0 nothing rejected, 1 rejected, 2 unreadable input.
 
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use kleroterion::audit::{self, DirectTranscript, Report, Transcript};
+use kleroterion::audit::{self, DirectTranscript, DrawnBy, Published, Report, Transcript};
 use kleroterion::lottery::{Columns, Commit, CommittedPool};
 use kleroterion::{Error, Instance, io};
 use serde::de::IgnoredAny;
@@ -40,6 +40,12 @@ struct Arguments {
     /// The auditor's openings.json, to check the root of the pool
     #[arg(long, value_name = "FILE")]
     openings: Option<PathBuf>,
+    /// panel-openings.json, to check the opened features of the panel against the root
+    #[arg(long, value_name = "FILE")]
+    panel_openings: Option<PathBuf>,
+    /// spot-check.json, to check who was chosen to be met in person
+    #[arg(long, value_name = "FILE")]
+    spot_check: Option<PathBuf>,
     /// A member's receipt.json, to check that it leads to the root
     #[arg(long, value_name = "FILE")]
     receipt: Option<PathBuf>,
@@ -88,8 +94,6 @@ fn main() -> ExitCode {
 
 /// The report on the transcript, then those on the files before it and on the receipt.
 fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
-    let receipt = arguments.receipt.as_ref().map(io::json::read_receipt);
-    let receipt = receipt.transpose()?;
     match read(&arguments.transcript)? {
         Record::Lottery(transcript) => {
             let commit = &transcript.commit;
@@ -99,7 +103,7 @@ fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
             let report = audit::examine(&transcript, &instance);
             let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
             reports.extend(before(arguments, commit)?);
-            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
+            reports.extend(beside(arguments, &*transcript)?);
             Ok(reports)
         }
         Record::Direct(_) if arguments.registration.is_some() || !arguments.earlier.is_empty() => {
@@ -112,10 +116,31 @@ fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
             let instance = instance(read, same).map_err(|stop| hint(arguments, stop))?;
             let report = audit::examine_direct(&transcript, &instance);
             let mut reports = vec![opened(arguments, report, (&commit.pool, &instance))?];
-            reports.extend(receipt.map(|receipt| audit::examine_receipt(&receipt, &*transcript)));
+            reports.extend(beside(arguments, &*transcript)?);
             Ok(reports)
         }
     }
+}
+
+/// What the files about the root of the pool say: opened features of the panel, a spot check, a receipt.
+fn beside<'a, T>(arguments: &Arguments, transcript: &'a T) -> Result<Vec<Report>, Error>
+where
+    &'a T: Into<Published<'a>> + Into<DrawnBy<'a>>,
+{
+    let mut reports = Vec::new();
+    if let Some(path) = &arguments.panel_openings {
+        let openings = io::json::read_panel_openings(path)?;
+        reports.push(audit::examine_panel_openings(&openings, transcript));
+    }
+    if let Some(path) = &arguments.spot_check {
+        let check = io::json::read_spot_check(path)?;
+        reports.push(audit::examine_spot_check(&check, transcript));
+    }
+    if let Some(path) = &arguments.receipt {
+        let receipt = io::json::read_receipt(path)?;
+        reports.push(audit::examine_receipt(&receipt, transcript));
+    }
+    Ok(reports)
 }
 
 /// What the registration and earlier commitments say, where they are given.

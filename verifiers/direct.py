@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from ceremony import numbers
-from record import Open, Wrong, canonical, claim, fold, hashed, need, same, sha256, stream
+from record import Open, Wrong, ascends, canonical, claim, fold, hashed, need, same, sha256, stream
 
 MILLION = 10**6
 
@@ -18,7 +18,6 @@ def random(pool, k, seed):
 
 def stratified(pool, k, seed, names):
     chance, features = stream(seed, "panel"), [pool.features.index(fold(name)) for name in names]
-    need(not any(pool.home.values()), "no household rule")
     strata = {}
     for person in pool.profile:
         strata.setdefault(tuple(pool.profile[person][f] for f in features), []).append(person)
@@ -116,7 +115,7 @@ def evenness(pool, k, panel):
             homes[place[tuple(pool.profile[person][f] for f in s)]][pool.home[person] or person] += 1
         distance += MILLION * sum(abs(m * x - k) for x in seats) // m
         best = [pool.quotas[cell[0]][2] if len(s) == 1 else 0 for cell in cells]
-        may_sit = [sum(min(n, pool.most) for n in h.values()) for h in homes]
+        may_sit = [sum(min(n, pool.house.get(home, 1)) for home, n in h.items()) for h in homes]
         most = [min(n, *(pool.quotas[v][3] for v in cell)) for n, cell in zip(may_sit, cells)]
         for _ in range(k - sum(best)):
             free = [i for i in range(m) if best[i] < most[i]]
@@ -165,6 +164,9 @@ def direct_claims(t, pool, seed, sources, seat):
         need(rule in methods and bool(features) == (rule == "stratified"), "no such rule")
         need(("attempts" in commit) == ("attempts" in draw) == (rule == "legacy"), "attempts")
         need(1 <= commit.get("attempts", 1) <= 10**7 and ("evenness" in draw) == (rule == "diversimax"), "attempts or evenness")
+        need(not pool or rule in ("random", "legacy", "diversimax") or not pool.house, "this method knows no households")
+        names = features.split("+") if features and pool else []
+        need(ascends(list(map(fold, names))) and all(pool.spelled.get(fold(f), f) == f for f in names), "features of the strata")
         return commit["rule"]
     claim("rule", named)
 
@@ -224,7 +226,8 @@ def missed(pool, panel):
 
 
 def may_join(pool, person, others):
-    return not pool.home[person] or sum(pool.home[person] == pool.home[other] for other in others) < pool.most
+    home = pool.home[person]
+    return not home or sum(pool.home[other] == home for other in others) < pool.house[home]
 
 
 def shadows(pool, panel, alternates):

@@ -74,7 +74,7 @@ def chance_claims(t, pool):
     claim("chances", lambda: f"they sum to {same(k * lottery['denominator'], sum(seats.values())) // lottery['denominator']} seats")
     known = not listed or "target" in cert
     proof = Proof(cert, pool, k, seats if not listed else None)
-    claim("rule", lambda: same(proof.rule(listed), t["commit"].get("rule")))
+    claim("rule", lambda: proof.rule(listed, t["commit"].get("rule")))
     if listed:
         def rounding():
             if not known:
@@ -93,22 +93,25 @@ def chance_claims(t, pool):
         claim("all panels", lambda: tickets.all_panels(cert, pool, k, lottery), "rule")
 
 
+def ticket(t, seed, sources):
+    """The ticket drawn (section 6)."""
+    commit, N = t["commit"], t["lottery"]["denominator"]
+    label = (sources.balls + stream(seed, "panel").below(N)) % N
+    if "labels" not in commit or N > 10**6:
+        return label
+    terms = [commit["panel_size"], [[q["feature"], q["value"], q["min"], q["max"]] for q in commit["quotas"]]]
+    key = hashed("sortition-draw/1/stage-one", bytes.fromhex(commit["pool"].get("digest", "")), canonical(terms),
+                 commit.get("rule", ""), "labels", *commit["labels"])
+    return Stream(key).shuffle(list(range(N)))[label]
+
+
 def draw_claims(t, seed, sources):
     """Ticket and panel (section 6)."""
-    lottery, draw, commit, N = t["lottery"], t["draw"], t["commit"], t["lottery"]["denominator"]
-
-    def ticket():
-        label = (sources.balls + stream(seed, "panel").below(N)) % N
-        if "labels" not in commit or N > 10**6:
-            return label
-        terms = [commit["panel_size"], [[q["feature"], q["value"], q["min"], q["max"]] for q in commit["quotas"]]]
-        key = hashed("sortition-draw/1/stage-one", bytes.fromhex(commit["pool"].get("digest", "")), canonical(terms),
-                     commit.get("rule", ""), "labels", *commit["labels"])
-        return Stream(key).shuffle(list(range(N)))[label]
-    claim("ticket", lambda: same(ticket(), draw["ticket"]), "weights")
+    lottery, draw = t["lottery"], t["draw"]
+    claim("ticket", lambda: same(ticket(t, seed, sources), draw["ticket"]), "weights")
 
     def panel():
-        right = ticket()
+        right = ticket(t, seed, sources)
         entry = next(e for e, end in zip(lottery[lottery["form"]], accumulate(lottery["weights"])) if right < end)
         if lottery["form"] == "panels":
             return f"{len(same(entry, draw['panel']))} people"

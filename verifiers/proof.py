@@ -23,8 +23,9 @@ class Proof:
         self.highest = max(self.chance.values(), default=0)
         self.ceiling = {role for role, p in self.chance.items() if self.levels == "below" and self.highest - p <= 1000}
 
-    def rule(self, listed):
+    def rule(self, listed, committed):
         """The certificate has the parts of its rule and no others; `listed` for a list of panels."""
+        same(self.cert["rule"], committed)
         cert, (name, _, gamma) = self.cert, self.cert["rule"].partition(":")
         need(name in RULES and (gamma or cert["rule"] == name), "no such rule")
         measure, counted = cert.get("objective", {}).get("measure"), "counted" in cert
@@ -33,7 +34,7 @@ class Proof:
         need(counted == (name in ("uniform", "max-entropy")), "counted")
         known = name not in ("uniform", "imported") or cert.get("counted", {}).get("method") in ("listed", "sampled")
         need(("target" in cert) == (listed and known), "target")
-        need("rounding" not in cert or listed and not counted, "rounding")
+        need("rounding" not in cert or listed and not counted and name != "imported", "rounding")
         need(name != "imported" or cert["excluded"] == [], "an imported lottery claims nothing")
         need(bool(gamma) == (name == "goldilocks"), "γ")
         if name == "goldilocks":
@@ -155,7 +156,8 @@ class Proof:
     def first_level(self):
         if self.level(0):
             raise Open("rests on a search")
-        return f"{self.cert['levels'][0]['value'] / D:.12f}; no lottery exceeds {self.cert['levels'][0]['bound'] / D:.12f}"
+        before = "before rounding, " if "target" in self.cert else ""
+        return f"{before}{self.cert['levels'][0]['value'] / D:.12f}; no lottery exceeds {self.cert['levels'][0]['bound'] / D:.12f}"
 
     def later_levels(self):
         searches = [self.level(number) for number in range(len(self.cert["levels"]))]

@@ -30,16 +30,22 @@ TRANSCRIPT = {  # section 8
     "commit": {**COMMIT, "certificate?": str, "labels?": [str],
                "lottery": {"denominator": NAT, "digest": str, "form?": "compositions", "panel_count": NAT}},
     "draw": {"alternates": [str], "panel": [str], "seed": str, "ticket": NAT}, "version": "kleroterion-transcript/1"}
+DIRECT_COMMIT = {**{field: shape for field, shape in COMMIT.items() if field not in ("columns?", "rule?")},
+                 "attempts?": NAT, "columns": COLUMNS, "rule": str}
 DIRECT = {  # section 10
-    **RECORD, "certificate": "no certificate", "commit": {**COMMIT, "attempts?": NAT}, "version": "kleroterion-direct/1",
+    **RECORD, "certificate": "no certificate", "commit": DIRECT_COMMIT, "version": "kleroterion-direct/1",
     "draw": {"alternates": [str], "attempts?": NAT, "panel": [str], "seed": str,
              "evenness?": {"bound": NAT, "distance": NAT, "intersections": NAT}}}
 REGISTRATION = {  # section 14
     "assembly?": str, "columns": COLUMNS, "disputes_until": NAT, "panel_size": NAT, "pool": POOL,
     "predecessor?": {"commitment": str, "reason": str}, "quotas": QUOTAS, "rule": str, "spec": "sortition-pool/1"}
 REPLACEMENTS = {  # section 11
-    "digest": str, "dropouts": [{"date": str, "id": str}], "panel": [str], "transcript": str, "version": str,
-                "outcomes": [({"replaced_by": str}, {"vacant": str}, "off_the_list")],
-                "policy": POLICY}
-FIELD = ({"field": str, "salt": str, "value": str}, {"commitment": str, "field": str})
-RECEIPT = {"commitment?": str, "fields": [FIELD], "id": str, "index": NAT, "path": [str], "pool": {"hash": str, "merkle_root": str, "size": NAT}, "version": str}
+    "digest": str, "dropouts": [{"date": str, "id": str}], "panel": [str], "policy": POLICY, "transcript": str, "version": str,
+    "outcomes": [({"replaced_by": str}, {"vacant": str}, "off_the_list")]}
+FIELDS = [({"field": str, "salt": str, "value": str}, {"commitment": str, "field": str})]  # section 16, from here on
+ROOT = {"hash": str, "merkle_root": str, "size": NAT}
+PLACED = {"fields": FIELDS, "id": str, "index": NAT, "path": [str]}
+RECEIPT = {**PLACED, "commitment?": str, "pool": ROOT, "version": "kleroterion-receipt/1"}
+PANEL_OPENINGS = {"people": [PLACED], "pool": ROOT, "version": "kleroterion-panel-openings/1"}
+OPENINGS = {"people": [{"fields": FIELDS, "id": str}], "version": "kleroterion-openings/1"}
+SPOT_CHECK = {"count": NAT, "indices": [NAT], "pool": ROOT, "sources": [str], "version": "kleroterion-spot-check/1"}

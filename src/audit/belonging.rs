@@ -6,12 +6,26 @@ use crate::lottery::{Check, Commit, Digest, Predecessor, Registration, Software}
 
 /// The claims of a commitment that other files, or nobody, can answer.
 pub(super) fn examine(
+    registration: Option<&str>,
     predecessor: Option<&Predecessor>,
     software: Option<&Software>,
 ) -> Vec<Finding> {
+    let registration = registration.map(|named| Finding::of(Claim::Registration, belongs(named)));
     let predecessor = predecessor.map(|named| Finding::of(Claim::Predecessor, replaced(named)));
     let software = software.map(|stated| Finding::of(Claim::Software, made_by(stated)));
-    predecessor.into_iter().chain(software).collect()
+    [registration, predecessor, software]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn belongs(registration: &str) -> Check<Held> {
+    if Digest::read(registration).is_none() {
+        return Err("a registration is named by 64 digits 0-9a-f".into());
+    }
+    Held::open(format!(
+        "the pool is said to be that of the registration {registration}; ask for that file"
+    ))
 }
 
 fn replaced(named: &Predecessor) -> Check<Held> {

@@ -40,6 +40,7 @@ pub fn examine_direct(transcript: &DirectTranscript, instance: &Instance) -> Rep
         replay::order(transcript.order, &transcript.commitment),
     ));
     findings.extend(belonging::examine(
+        commit.registration.as_deref(),
         commit.predecessor.as_ref(),
         commit.software.as_ref(),
     ));

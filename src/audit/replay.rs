@@ -34,6 +34,7 @@ pub(super) fn examine(transcript: &Transcript, instance: &Instance, sound: bool)
         order(transcript.order, &transcript.commitment),
     ));
     findings.extend(belonging::examine(
+        commit.registration.as_deref(),
         commit.predecessor.as_ref(),
         commit.software.as_ref(),
     ));

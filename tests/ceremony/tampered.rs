@@ -82,7 +82,7 @@ fn the_honest_record_holds() {
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of changes, one line each")]
 fn each_new_field_changed() {
-    use Claim::{Announcements, Predecessor, Signatures, Software, SourceTerms};
+    use Claim::{Announcements, Predecessor, Registration, Signatures, Software, SourceTerms};
     let other = "ab".repeat(32);
     let later = round(1001).text(SIGNATURE_1000).unwrap();
     let rows: Vec<(&str, Value, Claim)> = vec![
@@ -96,6 +96,8 @@ fn each_new_field_changed() {
             Predecessor,
         ),
         ("/commit/predecessor/reason", json!(" "), Predecessor),
+        ("/commit/registration", json!("x"), Registration),
+        ("/commit/registration", json!("AB".repeat(32)), Registration),
         ("/commit/software/name", json!(""), Software),
         ("/commit/software/version", json!(" "), Software),
         ("/commit/software/digest", json!("12"), Software),
