@@ -12,7 +12,8 @@ MILLION = 10**6
 
 def random(pool, k, seed):
     chance = stream(seed, "panel")
-    units = chance.shuffle([unit for people in map(list, sorted(pool.units)) for unit in [people] * pool.room(people[0])])
+    units = chance.shuffle([unit for people in map(list, sorted(pool.units))
+                            for unit in [people] * pool.room(people[0])])
     return [unit.pop(chance.below(len(unit))) for unit in units[:k]]
 
 
@@ -38,7 +39,7 @@ def legacy(pool, k, seed, attempts):
     number = {quota[:2]: i for i, quota in enumerate(pool.quotas)}
     values = [number[quota[:2]] for quota in pool.listed]
     low, high = [quota[2] for quota in pool.quotas], [quota[3] for quota in pool.quotas]
-    slots = {}  # how many people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
+    slots = {}  # people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
     for g, units in enumerate(pool.groups):
         together = len(units) if pool.rooms[g] == 1 else 1
         for u in range(len(units) // together):
@@ -135,7 +136,8 @@ def listed(rule, pool, sources):
                       "drand": parts[2:3] and parts[2], "nist": parts[-1]}.get(kind, text))
         if rule == "rfc3797":
             found = parts[1] if kind in ("dice", "lottery") else text
-            need(kind in ("dice", "lottery", "text") and re.fullmatch("[0-9]{1,18}(-[0-9]{1,18})*", found), "a source without numbers")
+            need(kind in ("dice", "lottery", "text") and re.fullmatch("[0-9]{1,18}(-[0-9]{1,18})*", found),
+                 "a source without numbers")
             plain[-1] = "".join(f"{n}." for n in sorted(map(int, found.split("-")))) + "/"
     text, n, order = "".join(plain).encode(), len(people), []
     if rule == "rfc3797":
@@ -150,7 +152,8 @@ def listed(rule, pool, sources):
             order[people[int.from_bytes(sha256(text + f",{i}".encode()), "big") % n]] = True
     else:
         key = sha256(text).hex()
-        order = sorted(people, key=lambda p: (str(int.from_bytes(sha256((key + p).encode()), "big")).zfill(64)[::-1], p))
+        order = sorted(people, key=lambda p: (str(int.from_bytes(sha256((key + p).encode()), "big")).zfill(64)[::-1],
+                                              p))
     return list(order)
 
 
@@ -163,10 +166,13 @@ def direct_claims(t, pool, seed, sources, seat):
     def named():
         need(rule in methods and bool(features) == (rule == "stratified"), "no such rule")
         need(("attempts" in commit) == ("attempts" in draw) == (rule == "legacy"), "attempts")
-        need(1 <= commit.get("attempts", 1) <= 10**7 and ("evenness" in draw) == (rule == "diversimax"), "attempts or evenness")
-        need(not pool or rule in ("random", "legacy", "diversimax") or not pool.house, "this method knows no households")
+        need(1 <= commit.get("attempts", 1) <= 10**7 and ("evenness" in draw) == (rule == "diversimax"),
+             "attempts or evenness")
+        need(not pool or rule in ("random", "legacy", "diversimax") or not pool.house,
+             "this method knows no households")
         names = features.split("+") if features and pool else []
-        need(ascends(list(map(fold, names))) and all(pool.spelled.get(fold(f), f) == f for f in names), "features of the strata")
+        need(ascends(list(map(fold, names))) and all(pool.spelled.get(fold(f), f) == f for f in names),
+             "features of the strata")
         return commit["rule"]
     claim("rule", named)
 
@@ -276,8 +282,10 @@ def replay(record, pool, draw):
 def replacement_claims(record, t, pool, holds):
     bare = {field: value for field, value in record.items() if field != "digest"}
     claim("replacements: format", lambda: same("kleroterion-replacements/1", record["version"]))
-    claim("replacements: digest", lambda: same(hashed("sortition-draw/1/replacements", canonical(bare)).hex(), record["digest"]))
-    claim("replacements: transcript", lambda: need(holds and same(t["digest"], record["transcript"]), "the transcript does not hold"))
+    claim("replacements: digest", lambda: same(hashed("sortition-draw/1/replacements", canonical(bare)).hex(),
+                                               record["digest"]))
+    claim("replacements: transcript", lambda: need(holds and same(t["digest"], record["transcript"]),
+                                                   "the transcript does not hold"))
 
     def played():
         if not pool:

@@ -9,7 +9,8 @@ def entry(person, fields):
     parts = []
     for f in fields:
         need(hexadecimal(f.get("salt", f.get("commitment")), 64), "not 64 hexadecimal digits")
-        opened = "salt" in f and hashed("sortition-fields/1/field", bytes.fromhex(f["salt"]), person, f["field"], f["value"])
+        opened = "salt" in f and hashed("sortition-fields/1/field", bytes.fromhex(f["salt"]), person, f["field"],
+                                        f["value"])
         parts += [f["field"], opened or bytes.fromhex(f["commitment"])]
     return hashed("sortition-fields/1/person", person, *parts)
 
@@ -30,7 +31,8 @@ def path(index, entries):
     if len(entries) == 1:
         return []
     k = split(entries)
-    return path(index, entries[:k]) + [root(entries[k:])] if index < k else path(index - k, entries[k:]) + [root(entries[:k])]
+    return path(index, entries[:k]) + [root(entries[k:])] if index < k else path(index - k,
+                                                                                 entries[k:]) + [root(entries[:k])]
 
 
 def follow(index, size, leaf, path):
@@ -66,7 +68,8 @@ def committed(file, commit):
 
 
 def leads(person, pool):
-    same(follow(person["index"], pool["size"], entry(person["id"], person["fields"]), person["path"]), pool["merkle_root"])
+    same(follow(person["index"], pool["size"], entry(person["id"], person["fields"]), person["path"]),
+         pool["merkle_root"])
 
 
 def place(person, size, everybody):
@@ -109,13 +112,15 @@ def panel_claims(opened, t):
     claim("panel openings: pool root", lambda: committed(opened, commit))
 
     def paths():
-        need(people and all(named(p["fields"]) == named(people[0]["fields"]) for p in people), "other fields than the first has")
+        need(people and all(named(p["fields"]) == named(people[0]["fields"]) for p in people),
+             "other fields than the first has")
         for person in people:
             leads(person, opened["pool"])
         return f"{len(people)} people"
     claim("panel openings: path", paths)
     everybody = sorted(draw["panel"] + draw["alternates"])
-    claim("panel openings: place", lambda: str(len([place(person, opened["pool"]["size"], everybody) for person in people])))
+    claim("panel openings: place", lambda: str(len([place(person, opened["pool"]["size"], everybody)
+                                                    for person in people])))
     claim("panel openings: panel", lambda: f"{len(same(draw['panel'], [person['id'] for person in people]))} people")
 
     def met():

@@ -1,7 +1,7 @@
-"""The bytes of a record: canonical JSON, digests, streams, pools (SPEC.md, sections 1, 2 and 5), and how claims are reported.
+"""The bytes of a record: canonical JSON, digests, streams, pools (SPEC.md, sections 1, 2, 5); how claims are reported.
 
-Pool and quotas are plain CSV files: UTF-8; commas, semicolons or tabs; the id column that the commitment names; for quotas the
-columns feature,value,min,max. Other headings and encodings are not read here."""
+Pool and quotas are plain CSV files: UTF-8; commas, semicolons or tabs; the id column that the commitment names; for
+quotas the columns feature,value,min,max. Other headings and encodings are not read here."""
 import csv, hashlib, io, json, re, struct
 from collections import Counter
 
@@ -48,8 +48,8 @@ def claim(name, check, *rests_on):
 
 
 def fits(x, shape):
-    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other field,
-    "natural" is a whole number from 0."""
+    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other
+    field, "natural" is a whole number from 0."""
     if isinstance(shape, tuple):
         return any(fits(x, s) for s in shape)
     if isinstance(shape, list):
@@ -114,7 +114,8 @@ class Stream:
 
     def word(self):
         if not self.words:
-            start = [*struct.unpack("<4I", b"expand 32-byte k"), *self.key, self.blocks % 2**32, self.blocks >> 32, 0, 0]
+            start = [*struct.unpack("<4I", b"expand 32-byte k"), *self.key, self.blocks % 2**32, self.blocks >> 32, 0,
+                     0]
             s = start[:]
             for turn in range(80):  # columns, then diagonals, ten times
                 a, b, c, d = (4 * row + (turn + row * (turn // 4 % 2)) % 4 for row in range(4))
@@ -187,7 +188,7 @@ def quota_table(path, people):
 
 
 class Pool:
-    """People, quotas, units and groups (section 2); `seated` and `excluded` are files of people whose part is settled."""
+    """People, quotas, units and groups (section 2); `seated` and `excluded` are files of people who are not drawn."""
 
     def __init__(self, pool_file, quota_file, columns, k, seated=None, excluded=None):
         people, id_column = table(pool_file), fold(columns["id"])
@@ -226,7 +227,8 @@ class Pool:
         listed = sorted(quotas, key=lambda names: (names not in stated, order[names[0]]))
         self.listed = [(*names, *quotas[names]) for names in listed]  # in the order of the file (section 10)
         number = {quota[:2]: i for i, quota in enumerate(self.quotas)}
-        self.profile = {p: tuple(number[pair] for pair in zip(self.features, cells)) for p, cells in self.values.items()}
+        self.profile = {p: tuple(number[pair] for pair in zip(self.features, cells)) for p,
+                        cells in self.values.items()}
         rooms = {name: most - taken[name] for name in alike}
         households = [unit for name, unit in alike.items() if len(unit) > rooms[name]]
         self.house = {unit[0]: rooms[name] for name, unit in alike.items() if len(unit) > rooms[name]}
@@ -234,18 +236,21 @@ class Pool:
         self.units = households + [[p] for p, home in self.home.items() if not home]
         bound = {"features": self.features, "people": [[p, self.home[p], *cells] for p, cells in self.values.items()]}
         several = sorted([home, room] for home, room in self.house.items() if room > 1)
-        self.digest = hashed("sortition-draw/1/pool", canonical({**bound, "rooms": several} if several else bound)).hex()
+        self.digest = hashed("sortition-draw/1/pool", canonical({**bound, "rooms": several} if several
+                                                                else bound)).hex()
         self.group()
 
     def sound(self, k):
         """Whether panels of k people are not out of the question by numbers alone."""
         held = Counter(quota for profile in self.profile.values() for quota in profile)
-        need(0 < k <= sum(min(len(unit), self.room(unit[0])) for unit in self.units), "no panel, or more seats than people")
+        need(0 < k <= sum(min(len(unit), self.room(unit[0])) for unit in self.units),
+             "no panel, or more seats than people")
         for feature in self.features:
             own = [(low, high, held[i]) for i, (name, _, low, high) in enumerate(self.quotas) if name == feature]
             need(all(low <= min(high, people) for low, high, people in own), f"a minimum of {feature} is too high")
             joint = feature not in next(iter(self.rows.values()))
-            need(sum(q[0] for q in own) <= k and (joint or k <= sum(q[1] for q in own)), f"{feature} cannot fill {k} seats")
+            need(sum(q[0] for q in own) <= k and (joint or k <= sum(q[1] for q in own)),
+                 f"{feature} cannot fill {k} seats")
 
     def room(self, person):
         """How many people of somebody's unit may sit."""
@@ -263,8 +268,10 @@ class Pool:
         self.groups = []
         for units in alike.values():
             roles = dict.fromkeys(self.profile[p] for p in sorted(p for unit in units for p in unit))
-            self.groups.append(sorted([[p for p in unit if self.profile[p] == role] for role in roles] for unit in units))
+            self.groups.append(sorted([[p for p in unit if self.profile[p] == role] for role in roles]
+                                      for unit in units))
         self.groups.sort()
         self.rooms = [self.room(units[0][0][0]) for units in self.groups]
-        self.roles = {(g, r): self.profile[ids[0]] for g, units in enumerate(self.groups) for r, ids in enumerate(units[0])}
+        self.roles = {(g, r): self.profile[ids[0]] for g, units in enumerate(self.groups) for r,
+                      ids in enumerate(units[0])}
         self.count = {(g, r): len(self.groups[g]) * len(self.groups[g][0][r]) for g, r in self.roles}

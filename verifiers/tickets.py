@@ -1,4 +1,4 @@
-"""How a list of panels keeps the chances before rounding, and lotteries over all panels (SPEC.md, section 7, the last parts)."""
+"""How a list of panels keeps the chances before rounding, and lotteries over all panels (SPEC.md, end of section 7)."""
 import math
 from fractions import Fraction
 from itertools import groupby
@@ -88,7 +88,8 @@ def count(pool, k):
                     before = following.get(after, (0, 0))
                     following[after] = (before[0] + compositions, before[1] + panels * ways)
         states = following
-    full = [found for state, found in states.items() if state[0] == k and all(n >= q[2] for n, q in zip(state[1:], pool.quotas))]
+    full = [found for state, found in states.items() if state[0] == k
+            and all(n >= q[2] for n, q in zip(state[1:], pool.quotas))]
     return [str(sum(found[i] for found in full)) for i in (0, 1)]
 
 
@@ -117,7 +118,8 @@ def shares(panels):
 def all_panels(cert, pool, k, lottery):
     counted, compositions = cert["counted"], lottery.get("compositions")
     said, found = [counted.get("compositions"), counted.get("panels")], [None, None]
-    need(("walk" in counted.get("sample", {})) == (counted["method"] == "approximate"), "a walk belongs to an approximate sample")
+    need(("walk" in counted.get("sample", {})) == (counted["method"] == "approximate"),
+         "a walk belongs to an approximate sample")
     shared = max(pool.rooms) > 1
     if counted["method"] != "approximate" and any(said) and not shared:
         found = count(pool, k)

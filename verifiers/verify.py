@@ -6,17 +6,19 @@
             [--registration FILE] [--earlier FILE ...]
   verify.py --receipt FILE | --spot-check FILE [--commit FILE]
 
-Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). README.md beside this file says what the
-other files hold, and which CSV files are read.
+Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). README.md beside this file says what
+the other files hold, and which CSV files are read.
 Exit code 0: nothing is rejected. 1: something is. 2: a file cannot be read."""
 import argparse, csv, sys
 
 sys.dont_write_bytecode = True
 import direct, lottery, receipts, shapes
 from ceremony import Sources, chain_claims, hexadecimal, not_checked
-from record import Open, Pool, Unreadable, ascends, canonical, claim, fold, hashed, load, need, same, sha256, stream, verdicts
+from record import (Open, Pool, Unreadable, ascends, canonical, claim, fold, hashed, load, need, same, sha256, stream,
+                    verdicts)
 
-BESIDE = ("receipt", "panel_openings", "openings", "spot_check", "replacements", "registration")  # files, each with a shape
+BESIDE = ("receipt", "panel_openings", "openings", "spot_check", "replacements",
+          "registration")  # files, each with a shape
 
 
 def pool_claim(said, pool):
@@ -38,7 +40,7 @@ def root_claim(said, openings, pool):
 
 
 def common_claims(t, pool, args, domain):
-    """What is claimed of every draw, with a lottery or without; `domain` begins its digests. Returns seed and sources."""
+    """What is claimed of every draw; `domain` begins its digests. Returns seed and sources."""
     commit, size = t["commit"], args.size
     claim("format", lambda: same(f"{domain}/1", commit["spec"]))
     bare = {field: value for field, value in t.items() if field != "digest"}
@@ -61,7 +63,8 @@ def common_claims(t, pool, args, domain):
     def columns():
         said = commit["columns"]
         homes = sorted(map(fold, said.get("household", ["-"])))
-        need("most" not in said or "household" in said and 1 < said["most"] < 2**32, "most is for a household rule, and above 1")
+        need("most" not in said or "household" in said and 1 < said["most"] < 2**32,
+             "most is for a household rule, and above 1")
         need(homes and ascends(homes), "the household rule names no column, or one twice")
         if not pool:
             raise Open("needs --pool and --quotas")
@@ -83,7 +86,7 @@ def last_claims(t, seed, everybody, order):
         return f"{len(same(rest, t['draw']['alternates']))} people"
     claim("alternates", alternates)
     word = "said to be committed first" if t["order"] == "committed first" else "made in one run"
-    claim("order of events", not_checked(f"{word}; compare when and where the commitment was published with the sources"))
+    claim("order of events", not_checked(f"{word}; look up when and where the commitment was published"))
 
 
 def verify(t, pool, args):
@@ -105,12 +108,13 @@ def verify(t, pool, args):
     lottery.entry_claims(t, pool)
     lottery.chance_claims(t, pool)
     lottery.draw_claims(t, seed, sources)
-    everybody = pool.values if pool else [p for group in lots.get("groups", []) for unit in group for role in unit for p in role]
+    everybody = pool.values if pool else [p for group in lots.get("groups", []) for unit in group for role in unit
+                                          for p in role]
     last_claims(t, seed, everybody, [])
 
 
 def read(args):
-    """Puts what the files hold in the place of their names; returns transcript, commitment, pool and earlier commitments."""
+    """Puts the files in the place of their names; returns transcript, commitment, pool and earlier commitments."""
     commits = shapes.TRANSCRIPT["commit"], shapes.DIRECT["commit"]
     t = load(args.transcript, shapes.TRANSCRIPT, shapes.DIRECT) if args.transcript else None
     commit = t["commit"] if t else load(args.commit, *commits) if args.commit else None
