@@ -1,7 +1,7 @@
 """The bytes of a record: canonical JSON, digests, streams, pools (SPEC.md, sections 1, 2, 5); how claims are reported.
 
 Pool and quotas are plain CSV files: UTF-8; commas, semicolons or tabs; the id column that the commitment names; for
-quotas the columns feature,value,min,max. Other headings and encodings are not read here."""
+quotas the columns feature,value,min,max or category,name,min,max. Other headings and encodings are not read here."""
 import csv, hashlib, io, json, re, struct
 from collections import Counter
 
@@ -153,6 +153,9 @@ def table(path):
     if not rows or any(len(row) != len(rows[0]) for row in rows):
         raise Unreadable(f"{path} is empty, or has rows of different lengths")
     head = Counter(map(fold, rows[0]))
+    if {"category", "name", "min", "max"} <= head.keys():  # the other usual heading of quotas
+        rows[0] = [{"category": "feature", "name": "value"}.get(fold(name), name) for name in rows[0]]
+        head = Counter(map(fold, rows[0]))
     return [{name: cell for name, cell in zip(map(fold, rows[0]), row) if head[name] == 1} for row in rows[1:]]
 
 
