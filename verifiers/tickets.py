@@ -18,7 +18,8 @@ def target(cert, pool, k):
     for group, roles in groupby(pool.roles, lambda role: role[0]):
         roles, units = list(roles), len(pool.groups[group])
         need(sum(seats[role] for role in roles) <= D * pool.rooms[group] * units, f"too many seats for group {group}")
-        need(all(seats[role] <= D * pool.count[role] for role in roles), f"a chance above 1 in group {group}")
+        held = {role: min(pool.rooms[group], len(pool.groups[group][0][role[1]])) * units for role in roles}
+        need(all(seats[role] <= D * held[role] for role in roles), f"a chance above 1 in group {group}")
     for number, (feature, value, low, high) in enumerate(pool.quotas):
         part = [s for role, s in seats.items() if number in pool.roles[role]]
         need(D * low - len(part) <= sum(part) <= D * high + len(part), f"the target misses {feature} = {value}")

@@ -188,6 +188,24 @@ fn each_new_field_changed() {
     }
 }
 
+/// Texts of the record cannot add lines to the report, nor wipe any.
+#[test]
+fn a_report_has_one_line_per_claim() {
+    let mut changed = full();
+    changed["commit"]["predecessor"]["reason"] =
+        json!("x\nREJECTED     panel\u{1b}[2J\u{202e}\u{85}");
+    seal(&mut changed);
+    let bytes = canonical::to_bytes(&changed).unwrap();
+    let transcript = kleroterion::io::json::transcript(&bytes, "transcript.json").unwrap();
+    let report = audit::examine(&transcript, &small::couples());
+    let text = report.to_string();
+    assert_eq!(text.lines().count(), report.findings().len() + 1, "{text}");
+    assert!(
+        text.contains(r"because: x\nREJECTED     panel\u{1b}[2J\u{202e}\u{85};"),
+        "{text}"
+    );
+}
+
 fn dice_entry() -> Value {
     serde_json::to_value(Declaration::from(dice()).entry()).unwrap()
 }
