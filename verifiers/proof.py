@@ -37,6 +37,7 @@ class Proof:
         known = name not in ("uniform", "imported") or cert.get("counted", {}).get("method") in ("listed", "sampled")
         need(("target" in cert) == (listed and known), "target")
         need("rounding" not in cert or listed and not counted and name != "imported", "rounding")
+        need(cert.get("counted", {}).get("multipliers") != [] != cert.get("rounding", {}).get("sources"), "an empty list")
         need(name != "imported" or cert["excluded"] == [], "an imported lottery claims nothing")
         need(bool(gamma) == (name == "goldilocks"), "γ")
         if name == "goldilocks":

@@ -302,6 +302,8 @@ NAMED.update({
     "γ3 for γ": lambda t: [x.update(rule={"goldilocks:1": "goldilocks:gamma3"}[x["rule"]]) for x in (t["commit"], t["certificate"])],
     "counted: another entropy": on(("certificate", "counted"), lambda c: c.update(entropy=0)),
     "counted: panels with a zero in front": on(("certificate", "counted"), lambda c: c.update(panels="0" + c["panels"])),
+    "counted: no multipliers": on(("certificate", "counted"), lambda c: c.update(multipliers=[])),
+    "rounding: sources, none": on(("certificate", "rounding"), lambda r: r.update(sources=[])),
     "counted: no panels": on(("certificate", "counted"), lambda c: c.pop("panels")),
     "counted: no compositions": on(("certificate", "counted"), lambda c: c.pop("compositions")),
     "counted: approximate": on(("certificate", "counted"), lambda c: c.update(method="approximate")),
