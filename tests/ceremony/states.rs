@@ -82,6 +82,7 @@ fn from_registration_to_replacement() {
             Claim::PoolRoot,
             Claim::LaterLevels,
             Claim::Order,
+            Claim::Registration,
             Claim::Software
         ]
     );
