@@ -20,7 +20,8 @@ class Browser:
             os.dup2(low, 3)
             os.dup2(high, 4)
         self.process = subprocess.Popen(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", f"--user-data-dir={self.folder}", "about:blank"],
+            [program, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe",
+             f"--user-data-dir={self.folder}", "about:blank"],
             preexec_fn=connect, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_write)
@@ -64,15 +65,16 @@ class Browser:
         """The verdicts of the page for these files by claim; None when a file cannot be read."""
         self.evaluate("document.getElementById('again').click()")
         self.ask("DOM.setFileInputFiles", nodeId=self.input, files=[str(Path(p).resolve()) for p in paths])
-        self.evaluate("""new Promise(done => { const look = () => document.body.dataset.state === "done" ? done(true) : setTimeout(look, 1); look(); })""")
+        self.evaluate("""new Promise((done, fail) => { const look = () => document.body.dataset.state === "done" ? done(true) : setTimeout(look, 1);
+            setTimeout(() => fail(new Error("the page has no answer")), 120000); look(); })""")
         found = json.loads(self.evaluate(READ))
         return None if found["unreadable"] else dict(found["rows"])
 
     def verify_many(self, cases):
-        """The same for many lists of bytes at once, past the file input, by the functions that it calls."""
-        texts = [[base64.b64encode(data).decode() for data in files] for files in cases]
+        """The same for many lists of names and bytes at once, past the file input, by the functions that it calls."""
+        texts = [[[name, base64.b64encode(data).decode()] for name, data in files] for files in cases]
         found = self.evaluate("""(async () => { const out = [], bytes = (b) => Uint8Array.from(atob(b), (c) => c.charCodeAt(0));
-            for (const files of %s) { const r = await verify(files.map((b, i) => recognise("file " + i, bytes(b))));
+            for (const files of %s) { const r = await verify(files.map(([name, b]) => recognise(name, bytes(b))));
               out.push(r.unreadable ? null : r.rows.map((row) => [row.name, row.verdict])); }
             return JSON.stringify(out); })()""" % json.dumps(texts))
         return [None if rows is None else dict(rows) for rows in json.loads(found)]

@@ -10,7 +10,8 @@ SHAPES = {
     "balls": {"tickets": INT, "type": str, **TIME},
     "lottery": {"count": INT, "drawing": str, "highest": INT, "time": INT, "type": str},
     "nist": {"time": INT, "type": str},
-    "drand": {"beacon?": str, "chain": str, "genesis": INT, "group": str, "period": INT, "public_key": str, "round": INT,
+    "drand": {"beacon?": str, "chain": str, "genesis": INT, "group": str, "period": INT, "public_key": str,
+              "round": INT,
               "round_time": INT, "scheme": "bls-unchained-g1-rfc9380", "type": str}}
 FALLBACK = {"deadline": INT, "for": INT, "if?": str}
 BEYOND_REACH = ("drand", "nist", "lottery")
@@ -33,13 +34,16 @@ def known(d, fallback=False):
     shape = SHAPES.get(d.get("type"))
     if not shape or not fits(d, {**shape, **(FALLBACK if fallback else {})}):
         return False
-    sizes = {"count": (1, 1000 if d["type"] == "dice" else 100), "sides": (2, 1000), "tickets": (1, 2**53 - 1), "time": (0, 2**53 - 1),
-             "highest": (d.get("count", 0), 10**6), "genesis": (0, 2**53 - 1), "round": (1, 2**53 - 1), "round_time": (0, 2**53 - 1),
+    sizes = {"count": (1, 1000 if d["type"] == "dice" else 100), "sides": (2, 1000), "tickets": (1, 2**53 - 1),
+             "time": (0, 2**53 - 1),
+             "highest": (d.get("count", 0), 10**6), "genesis": (0, 2**53 - 1), "round": (1, 2**53 - 1),
+             "round_time": (0, 2**53 - 1),
              "period": (1, 2**32 - 1), "deadline": (0, 2**53 - 1), "for": (0, 2**32 - 1)}
     return (all(low <= d[field] <= high for field, (low, high) in sizes.items() if field in d)
             and all(clean(d[field]) for field in ("text", "drawing", "beacon", "if") if field in d)
             and (d["type"] != "nist" or d["time"] % 60 == 0)
-            and all(hexadecimal(d[field], n) for field, n in (("chain", 64), ("group", 64), ("public_key", 192)) if field in d))
+            and all(hexadecimal(d[field], n) for field, n in (("chain", 64), ("group", 64), ("public_key", 192))
+                    if field in d))
 
 
 def has_form(d, text):
@@ -52,7 +56,8 @@ def has_form(d, text):
     if kind == "dice":
         return len(numbers(rest, *((0, 9) if d["sides"] == 10 else (1, d["sides"])))) == d["count"]
     if kind == "balls":
-        return re.fullmatch("[0-9]+", rest) is not None and len(rest) == len(str(d["tickets"] - 1)) and int(rest) < d["tickets"]
+        digits = len(str(d["tickets"] - 1))
+        return re.fullmatch(f"[0-9]{{{digits}}}", rest) is not None and int(rest) < d["tickets"]
     if kind == "lottery":
         drawn, space, drawing = rest.partition(" ")
         found = numbers(drawn, 1, d["highest"])
@@ -72,7 +77,8 @@ class Sources:
         for number, text in enumerate(texts):
             own = [(self.declared[number], False)] if number < len(self.declared) else []
             tried = own + [(f, True) for f in self.fallbacks if own and f.get("for") == number]
-            first = next((d for d, fallback in tried if not known(d, fallback) or has_form(d, text)), False if tried else None)
+            first = next((d for d, fallback in tried if not known(d, fallback) or has_form(d, text)),
+                         False if tried else None)
             self.taken.append(first if first is False or first is None or known(first, "for" in first) else None)
         balls = [(d, text) for d, text in zip(self.taken, texts) if d and d["type"] == "balls"]
         self.balls = int(balls[0][1].split(" ")[1]) if balls else 0
@@ -97,7 +103,8 @@ class Sources:
         final = [d for d in self.declared[-1:] if known(d)] + known_fallbacks
         need(all(d["type"] in BEYOND_REACH for d in final), "the last source, or a fallback, is in somebody's hands")
         times = [time(d) for d in all_known if time(d) is not None]
-        need("published" not in commit or all(time(d) is None or time(d) > commit["published"] for d in all_known + known_fallbacks),
+        need("published" not in commit or all(time(d) is None or time(d) > commit["published"]
+                                              for d in all_known + known_fallbacks),
              "a source has a time before the commitment is public")
         need(times == sorted(times), "times fall")
         thrown = [time(d) for d in all_known if d["type"] in ("dice", "balls") and time(d) is not None]
@@ -106,7 +113,8 @@ class Sources:
         for d in all_known + known_fallbacks:
             if d["type"] == "drand":
                 same(d["genesis"] + d["period"] * (d["round"] - 1), d["round_time"])
-                parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big") + bytes.fromhex(d["public_key"] + d["group"])
+                parts = d["period"].to_bytes(4, "big") + d["genesis"].to_bytes(8, "big")
+                parts += bytes.fromhex(d["public_key"] + d["group"])
                 same(sha256(parts + d.get("beacon", "").encode()).hex(), d["chain"])
         need(all(f["for"] <= last for f in known_fallbacks), "a fallback for no source")
         for f in known_fallbacks:
@@ -115,9 +123,11 @@ class Sources:
             need(start is None or start < f["deadline"], "a deadline before its source")
             need(time(f) is None or f["deadline"] < time(f), "a fallback's value is known before its deadline")
         balls, lottery = [d for d in all_known if d["type"] == "balls"], commit.get("lottery", {})
-        need(not balls or len(balls) == 1 and "form" not in lottery and lottery.get("denominator") == balls[0]["tickets"], "balls")
+        need(not balls or len(balls) == 1 and "form" not in lottery
+             and lottery.get("denominator") == balls[0]["tickets"], "balls")
         if "labels" in commit:
-            need("form" not in lottery and lottery["denominator"] <= 10**6 and "digest" in commit["pool"] and "rule" in commit
+            need("form" not in lottery and lottery["denominator"] <= 10**6 and "digest" in commit["pool"]
+                 and "rule" in commit
                  and commit["labels"] and all(map(clean, commit["labels"])), "labels")
         if len(all_known) + len(known_fallbacks) < len(self.declared) + len(self.fallbacks):
             raise Open("a declaration is of no known form")
@@ -125,13 +135,14 @@ class Sources:
 
     def claims(self):
         claim("announced sources", self.announced)
-        if "labels" in self.commit or self.fallbacks or any(d.get("type") != "text" or not known(d) for d in self.declared):
+        if "labels" in self.commit or self.fallbacks or any(d.get("type") != "text" or not known(d)
+                                                            for d in self.declared):
             claim("terms of the sources", self.terms)
         if any(d and d["type"] == "drand" for d in self.taken):
             claim("beacon signature", not_checked("this verifier does not know BLS12-381"))
         used = [number for number, d in enumerate(self.taken) if d and "for" in d]
         if used:
-            claim("fallback", not_checked(f"used for the sources {used}; whether the announced values were missing is for the reader"))
+            claim("fallback", not_checked(f"for the sources {used}; whether announced values were missing is for you"))
 
 
 def not_checked(reason):
@@ -141,7 +152,7 @@ def not_checked(reason):
 
 
 def chain_claims(commit, earlier, registration):
-    """What is said of earlier commitments, the registration and the software; `earlier` as bytes of files, oldest first."""
+    """What is said of earlier commitments (the oldest first), the registration and the software."""
     if "predecessor" in commit or earlier:
         def predecessor():
             said = commit.get("predecessor", {"commitment": "", "reason": "none"})
@@ -162,11 +173,13 @@ def chain_claims(commit, earlier, registration):
             same(sha256(canonical(registration)).hex(), commit["registration"])
             for field in ("assembly", "columns", "panel_size", "pool", "quotas", "rule"):
                 same(registration.get(field), commit.get(field))
-            need(commit.get("published", registration["disputes_until"]) >= registration["disputes_until"], "published before disputes ended")
+            need(commit.get("published", registration["disputes_until"]) >= registration["disputes_until"],
+                 "published before disputes ended")
         claim("registration", registered)
     if "software" in commit:
         def software():
             said = commit["software"]
-            need(clean(said["name"]) and clean(said["version"]) and hexadecimal(said.get("digest", "0" * 64), 64), "name, version or digest")
+            need(clean(said["name"]) and clean(said["version"]) and hexadecimal(said.get("digest", "0" * 64), 64),
+                 "name, version or digest")
             raise Open(f"{said['name']} {said['version']}: a statement, no proof")
         claim("software", software)

@@ -5,20 +5,20 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from ceremony import numbers
-from record import Open, Wrong, canonical, claim, fold, hashed, need, same, sha256, stream
+from record import Open, Wrong, ascends, canonical, claim, fold, hashed, need, same, sha256, stream
 
 MILLION = 10**6
 
 
 def random(pool, k, seed):
     chance = stream(seed, "panel")
-    units = chance.shuffle([unit for people in map(list, sorted(pool.units)) for unit in [people] * pool.room(people[0])])
+    units = chance.shuffle([unit for people in map(list, sorted(pool.units))
+                            for unit in [people] * pool.room(people[0])])
     return [unit.pop(chance.below(len(unit))) for unit in units[:k]]
 
 
 def stratified(pool, k, seed, names):
     chance, features = stream(seed, "panel"), [pool.features.index(fold(name)) for name in names]
-    need(not any(pool.home.values()), "no household rule")
     strata = {}
     for person in pool.profile:
         strata.setdefault(tuple(pool.profile[person][f] for f in features), []).append(person)
@@ -39,7 +39,7 @@ def legacy(pool, k, seed, attempts):
     number = {quota[:2]: i for i, quota in enumerate(pool.quotas)}
     values = [number[quota[:2]] for quota in pool.listed]
     low, high = [quota[2] for quota in pool.quotas], [quota[3] for quota in pool.quotas]
-    slots = {}  # how many people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
+    slots = {}  # people by group, unit and role; where one person of a unit may sit, a group's units are taken as one
     for g, units in enumerate(pool.groups):
         together = len(units) if pool.rooms[g] == 1 else 1
         for u in range(len(units) // together):
@@ -116,7 +116,7 @@ def evenness(pool, k, panel):
             homes[place[tuple(pool.profile[person][f] for f in s)]][pool.home[person] or person] += 1
         distance += MILLION * sum(abs(m * x - k) for x in seats) // m
         best = [pool.quotas[cell[0]][2] if len(s) == 1 else 0 for cell in cells]
-        may_sit = [sum(min(n, pool.most) for n in h.values()) for h in homes]
+        may_sit = [sum(min(n, pool.house.get(home, 1)) for home, n in h.items()) for h in homes]
         most = [min(n, *(pool.quotas[v][3] for v in cell)) for n, cell in zip(may_sit, cells)]
         for _ in range(k - sum(best)):
             free = [i for i in range(m) if best[i] < most[i]]
@@ -136,7 +136,8 @@ def listed(rule, pool, sources):
                       "drand": parts[2:3] and parts[2], "nist": parts[-1]}.get(kind, text))
         if rule == "rfc3797":
             found = parts[1] if kind in ("dice", "lottery") else text
-            need(kind in ("dice", "lottery", "text") and re.fullmatch("[0-9]{1,18}(-[0-9]{1,18})*", found), "a source without numbers")
+            need(kind in ("dice", "lottery", "text") and re.fullmatch("[0-9]{1,18}(-[0-9]{1,18})*", found),
+                 "a source without numbers")
             plain[-1] = "".join(f"{n}." for n in sorted(map(int, found.split("-")))) + "/"
     text, n, order = "".join(plain).encode(), len(people), []
     if rule == "rfc3797":
@@ -151,7 +152,8 @@ def listed(rule, pool, sources):
             order[people[int.from_bytes(sha256(text + f",{i}".encode()), "big") % n]] = True
     else:
         key = sha256(text).hex()
-        order = sorted(people, key=lambda p: (str(int.from_bytes(sha256((key + p).encode()), "big")).zfill(64)[::-1], p))
+        order = sorted(people, key=lambda p: (str(int.from_bytes(sha256((key + p).encode()), "big")).zfill(64)[::-1],
+                                              p))
     return list(order)
 
 
@@ -164,7 +166,13 @@ def direct_claims(t, pool, seed, sources, seat):
     def named():
         need(rule in methods and bool(features) == (rule == "stratified"), "no such rule")
         need(("attempts" in commit) == ("attempts" in draw) == (rule == "legacy"), "attempts")
-        need(1 <= commit.get("attempts", 1) <= 10**7 and ("evenness" in draw) == (rule == "diversimax"), "attempts or evenness")
+        need(1 <= commit.get("attempts", 1) <= 10**7 and ("evenness" in draw) == (rule == "diversimax"),
+             "attempts or evenness")
+        need(not pool or rule in ("random", "legacy", "diversimax") or not pool.house,
+             "this method knows no households")
+        names = features.split("+") if features and pool else []
+        need(ascends(list(map(fold, names))) and all(pool.spelled.get(fold(f), f) == f for f in names),
+             "features of the strata")
         return commit["rule"]
     claim("rule", named)
 
@@ -224,7 +232,8 @@ def missed(pool, panel):
 
 
 def may_join(pool, person, others):
-    return not pool.home[person] or sum(pool.home[person] == pool.home[other] for other in others) < pool.most
+    home = pool.home[person]
+    return not home or sum(pool.home[other] == home for other in others) < pool.house[home]
 
 
 def shadows(pool, panel, alternates):
@@ -273,8 +282,10 @@ def replay(record, pool, draw):
 def replacement_claims(record, t, pool, holds):
     bare = {field: value for field, value in record.items() if field != "digest"}
     claim("replacements: format", lambda: same("kleroterion-replacements/1", record["version"]))
-    claim("replacements: digest", lambda: same(hashed("sortition-draw/1/replacements", canonical(bare)).hex(), record["digest"]))
-    claim("replacements: transcript", lambda: need(holds and same(t["digest"], record["transcript"]), "the transcript does not hold"))
+    claim("replacements: digest", lambda: same(hashed("sortition-draw/1/replacements", canonical(bare)).hex(),
+                                               record["digest"]))
+    claim("replacements: transcript", lambda: need(holds and same(t["digest"], record["transcript"]),
+                                                   "the transcript does not hold"))
 
     def played():
         if not pool:

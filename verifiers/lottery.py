@@ -45,11 +45,13 @@ def entry_claims(t, pool):
                 for quota in profile:
                     people[quota] += seats
             need(sum(people) == k * len(pool.features), f"number {number} has not {k} seats")
-            need(all(low <= n <= high for (_, _, low, high), n in zip(pool.quotas, people)), f"number {number} misses a quota")
+            need(all(low <= n <= high for (_, _, low, high), n in zip(pool.quotas, people)),
+                 f"number {number} misses a quota")
         return f"met by all {len(entries)} {form}"
     claim("quotas and households", met, "groups")
     parts = (entry if listed else [role for *role, _ in entry] for entry in entries)
-    claim("canonical order", lambda: need(ascends(entries) and all(map(ascends, parts)), "another order, or something twice"))
+    claim("canonical order", lambda: need(ascends(entries) and all(map(ascends, parts)),
+                                          "another order, or something twice"))
 
     def sums():
         need(len(weights) == len(entries) and min(weights) > 0 and (listed or N == D), "one weight > 0 each")
@@ -60,21 +62,27 @@ def entry_claims(t, pool):
 def chance_claims(t, pool):
     """Chances and certificate (section 7)."""
     lottery, cert, k = t["lottery"], t["certificate"], t["commit"]["panel_size"]
-    listed, sitting, base = lottery["form"] == "panels", set(), ("groups", "quotas and households", "canonical order", "weights")
+    listed, sitting = lottery["form"] == "panels", set()
+    base = ("groups", "quotas and households", "canonical order", "weights")
     if not pool or any(verdicts[name] == "REJECTED" for name in base):
         def nothing():
             raise Open("needs --pool and --quotas" if not pool else "rests on what is rejected")
         return claim("certificate", nothing)
-    role_of = {p: (g, r) for g, units in enumerate(pool.groups) for unit in units for r, people in enumerate(unit) for p in people}
+    role_of = {p: (g, r) for g, units in enumerate(pool.groups)
+               for unit in units for r, people in enumerate(unit) for p in people}
     seats = dict.fromkeys(pool.roles, 0)
     for entry, weight in zip(lottery[lottery["form"]], lottery["weights"]):
         for role, n in ((role_of[e], 1) if listed else ((e[0], e[1]), e[2]) for e in entry):
             seats[role] += weight * n
             sitting.add(role)
-    claim("chances", lambda: f"they sum to {same(k * lottery['denominator'], sum(seats.values())) // lottery['denominator']} seats")
+
+    def sums():
+        same(k * lottery["denominator"], sum(seats.values()))
+        return f"they sum to {k} seats"
+    claim("chances", sums)
     known = not listed or "target" in cert
     proof = Proof(cert, pool, k, seats if not listed else None)
-    claim("rule", lambda: same(proof.rule(listed), t["commit"].get("rule")))
+    claim("rule", lambda: proof.rule(listed, t["commit"].get("rule")))
     if listed:
         def rounding():
             if not known:
@@ -93,22 +101,25 @@ def chance_claims(t, pool):
         claim("all panels", lambda: tickets.all_panels(cert, pool, k, lottery), "rule")
 
 
+def ticket(t, seed, sources):
+    """The ticket drawn (section 6)."""
+    commit, N = t["commit"], t["lottery"]["denominator"]
+    label = (sources.balls + stream(seed, "panel").below(N)) % N
+    if "labels" not in commit or N > 10**6:
+        return label
+    terms = [commit["panel_size"], [[q["feature"], q["value"], q["min"], q["max"]] for q in commit["quotas"]]]
+    key = hashed("sortition-draw/1/stage-one", bytes.fromhex(commit["pool"].get("digest", "")), canonical(terms),
+                 commit.get("rule", ""), "labels", *commit["labels"])
+    return Stream(key).shuffle(list(range(N)))[label]
+
+
 def draw_claims(t, seed, sources):
     """Ticket and panel (section 6)."""
-    lottery, draw, commit, N = t["lottery"], t["draw"], t["commit"], t["lottery"]["denominator"]
-
-    def ticket():
-        label = (sources.balls + stream(seed, "panel").below(N)) % N
-        if "labels" not in commit or N > 10**6:
-            return label
-        terms = [commit["panel_size"], [[q["feature"], q["value"], q["min"], q["max"]] for q in commit["quotas"]]]
-        key = hashed("sortition-draw/1/stage-one", bytes.fromhex(commit["pool"].get("digest", "")), canonical(terms),
-                     commit.get("rule", ""), "labels", *commit["labels"])
-        return Stream(key).shuffle(list(range(N)))[label]
-    claim("ticket", lambda: same(ticket(), draw["ticket"]), "weights")
+    lottery, draw = t["lottery"], t["draw"]
+    claim("ticket", lambda: same(ticket(t, seed, sources), draw["ticket"]), "weights")
 
     def panel():
-        right = ticket()
+        right = ticket(t, seed, sources)
         entry = next(e for e, end in zip(lottery[lottery["form"]], accumulate(lottery["weights"])) if right < end)
         if lottery["form"] == "panels":
             return f"{len(same(entry, draw['panel']))} people"

@@ -9,7 +9,8 @@ from record import Open, ascends, need, same
 
 D = 10**12
 RULES = {  # the measure of a rule and its levels: all, the first one, or all of those below the ceiling
-    "leximin": (None, "all"), "maximin": (None, "first"), "minimax": ("highest", "below"), "goldilocks": ("goldilocks", "below"),
+    "leximin": (None, "all"), "maximin": (None, "first"), "minimax": ("highest", "below"),
+    "goldilocks": ("goldilocks", "below"),
     "nash": ("product", ""), "least-squares": ("squares", ""), "uniform": (None, ""), "max-entropy": (None, "all"),
     "imported": (None, "")}
 
@@ -23,17 +24,20 @@ class Proof:
         self.highest = max(self.chance.values(), default=0)
         self.ceiling = {role for role, p in self.chance.items() if self.levels == "below" and self.highest - p <= 1000}
 
-    def rule(self, listed):
+    def rule(self, listed, committed):
         """The certificate has the parts of its rule and no others; `listed` for a list of panels."""
+        same(self.cert["rule"], committed)
         cert, (name, _, gamma) = self.cert, self.cert["rule"].partition(":")
         need(name in RULES and (gamma or cert["rule"] == name), "no such rule")
         measure, counted = cert.get("objective", {}).get("measure"), "counted" in cert
         need(measure == self.measure or self.measure == "goldilocks" and self.measure in (measure or ""), "objective")
-        need(len(cert["levels"]) == 1 if self.levels == "first" else bool(cert["levels"]) == bool(self.levels), "levels")
+        need(len(cert["levels"]) == 1 if self.levels == "first" else bool(cert["levels"]) == bool(self.levels),
+             "levels")
         need(counted == (name in ("uniform", "max-entropy")), "counted")
         known = name not in ("uniform", "imported") or cert.get("counted", {}).get("method") in ("listed", "sampled")
         need(("target" in cert) == (listed and known), "target")
-        need("rounding" not in cert or listed and not counted, "rounding")
+        need("rounding" not in cert or listed and not counted and name != "imported", "rounding")
+        need(cert.get("counted", {}).get("multipliers") != [] != cert.get("rounding", {}).get("sources"), "an empty list")
         need(name != "imported" or cert["excluded"] == [], "an imported lottery claims nothing")
         need(bool(gamma) == (name == "goldilocks"), "γ")
         if name == "goldilocks":
@@ -60,7 +64,8 @@ class Proof:
         need(all(pi.values()) and all(stated.values()) and all(s > 0 for s in sigma.values()), "a number is 0")
         need(scale == 1 or scale > 1 and "weights" in proof, "scale")
         need(stated.keys() <= roles.keys(), "a weight for nobody")
-        need(all(0 <= g < len(self.pool.groups) for g in sigma) and all(0 <= q < len(self.pool.quotas) for q in pi), "index")
+        need(all(0 <= g < len(self.pool.groups) for g in sigma) and all(0 <= q < len(self.pool.quotas) for q in pi),
+             "index")
         weights, gains = dict.fromkeys(roles, 0), [[] for _ in self.pool.groups]
         for (g, r), profile in roles.items():
             if (g, r) in self.excluded:
@@ -83,7 +88,8 @@ class Proof:
             raise Open("nothing is claimed of an imported lottery")
         for exclusion in self.cert["excluded"]:
             role, proof = (exclusion["group"], exclusion["role"]), exclusion["proof"]
-            need(role in self.pool.roles and role not in self.excluded and proof not in ("certain", "ceiling"), f"role {role}")
+            need(role in self.pool.roles and role not in self.excluded and proof not in ("certain", "ceiling"),
+                 f"role {role}")
             if "bound" in proof:
                 weights, limit = self.limit(proof["bound"])
                 need(limit < weights[role], f"role {role} is not shown to fit no panel")
@@ -92,7 +98,8 @@ class Proof:
         if self.seats:
             none = {role for role, s in self.seats.items() if s == 0}
             need(self.excluded <= none, "somebody excluded has a chance")
-            need(none <= self.excluded or self.measure in ("highest", "squares"), "somebody without a chance is not excluded")
+            need(none <= self.excluded or self.measure in ("highest", "squares"),
+                 "somebody without a chance is not excluded")
         elif self.pool.roles.keys() - self.excluded - sitting:
             raise Open("the chances before sampling are not known, and some sit on no panel")
         if any("search" in exclusion["proof"] for exclusion in self.cert["excluded"]):
@@ -116,7 +123,8 @@ class Proof:
             best = Fraction(L * L, sum(n[r] * Y[r]**2 for r in counted))
         else:
             gamma = o["measure"]["goldilocks"]["gamma"]
-            need(gamma > 0 and o.get("common", 1) >= 1 and above > 0 and below > 0 and min(p) > 0, "γ, weights or chances")
+            need(gamma > 0 and o.get("common", 1) >= 1 and above > 0 and below > 0 and min(p) > 0,
+                 "γ, weights or chances")
             reached = Fraction(math.ceil(D * N * max(p) / k + Fraction(gamma * k * D**3, 10**6 * N) / min(p)))
             root = math.isqrt(above * gamma * 10**48 // (10**6 * below))
             best = Fraction(math.floor(2 * root - Fraction(N * L * D * D, k * below)))
@@ -143,19 +151,24 @@ class Proof:
             same(-(-A // C), bound)
             need(C > 0 and 0 <= Fraction(A, C) - lowest <= 1000, f"level {number + 1}: the gap is too large")
             unused = D * limit - sum(spent.values())
-            need(all(weights[role] > 0 and unused // weights[role] <= 10**7 for role in fixed), f"level {number + 1}: fixed too early")
+            need(all(weights[role] > 0 and unused // weights[role] <= 10**7 for role in fixed),
+                 f"level {number + 1}: fixed too early")
         else:
             need(abs(bound - level["value"]) <= 1000, f"level {number + 1}: the gap is too large")
             need(proof != "certain" or bound == D, f"level {number + 1}: certain is 1")
-            need(proof != "ceiling" or self.levels == "below" and bound == math.ceil(self.highest), "the ceiling is another")
+            need(proof != "ceiling" or self.levels == "below" and bound == math.ceil(self.highest),
+                 "the ceiling is another")
         need(fixed and ascends(fixed) and open_roles.issuperset(fixed), f"level {number + 1}: fixed")
-        need(all(self.chance[role] <= lowest + 1000 for role in fixed), f"level {number + 1}: somebody fixed has a higher chance")
+        need(all(self.chance[role] <= lowest + 1000 for role in fixed),
+             f"level {number + 1}: somebody fixed has a higher chance")
         return "search" in proof
 
     def first_level(self):
         if self.level(0):
             raise Open("rests on a search")
-        return f"{self.cert['levels'][0]['value'] / D:.12f}; no lottery exceeds {self.cert['levels'][0]['bound'] / D:.12f}"
+        before = "before rounding, " if "target" in self.cert else ""
+        first = self.cert["levels"][0]
+        return f"{before}{first['value'] / D:.12f}; no lottery exceeds {first['bound'] / D:.12f}"
 
     def later_levels(self):
         searches = [self.level(number) for number in range(len(self.cert["levels"]))]

@@ -1,12 +1,12 @@
-"""The bytes of a record: canonical JSON, digests, streams, pools (SPEC.md, sections 1, 2 and 5), and how claims are reported.
+"""The bytes of a record: canonical JSON, digests, streams, pools (SPEC.md, sections 1, 2, 5); how claims are reported.
 
-Pool and quotas are plain CSV files: UTF-8, commas, the id column that the commitment names, and for quotas the columns
-feature,value,min,max. Other separators and headers are not read here."""
-import csv, hashlib, json, re, struct
+Pool and quotas are plain CSV files: UTF-8; commas, semicolons or tabs; the id column that the commitment names; for
+quotas the columns feature,value,min,max or category,name,min,max. Other headings and encodings are not read here."""
+import csv, hashlib, io, json, re, struct
 from collections import Counter
-from fractions import Fraction
 
 SPACE = re.compile("[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+csv.field_size_limit(2**31 - 1)
 verdicts = {}
 
 
@@ -43,12 +43,13 @@ def claim(name, check, *rests_on):
         verdicts[name], text = "NOT CHECKED", reason
     except (Wrong, ArithmeticError, LookupError, ValueError, TypeError) as reason:
         verdicts[name], text = "REJECTED", str(reason) or type(reason).__name__
-    print(f"{verdicts[name]:<12} {name}" + (f": {text}" if text else ""))
+    text = f"{name}: {text}" if text else name
+    print(f"{verdicts[name]:<12} " + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text))
 
 
 def fits(x, shape):
-    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other field,
-    "natural" is a whole number from 0."""
+    """Whether JSON has a shape: (a, b) is a or b, [T] any number of T, {"f?": T} may lack f, {"*": T} has any other
+    field, "natural" is a whole number from 0."""
     if isinstance(shape, tuple):
         return any(fits(x, s) for s in shape)
     if isinstance(shape, list):
@@ -113,7 +114,8 @@ class Stream:
 
     def word(self):
         if not self.words:
-            start = [*struct.unpack("<4I", b"expand 32-byte k"), *self.key, self.blocks % 2**32, self.blocks >> 32, 0, 0]
+            start = [*struct.unpack("<4I", b"expand 32-byte k"), *self.key, self.blocks % 2**32, self.blocks >> 32, 0,
+                     0]
             s = start[:]
             for turn in range(80):  # columns, then diagonals, ten times
                 a, b, c, d = (4 * row + (turn + row * (turn // 4 % 2)) % 4 for row in range(4))
@@ -143,12 +145,18 @@ def stream(seed, purpose):
 
 
 def table(path):
-    """The rows of a CSV file by folded column."""
+    """The rows of a CSV file by folded column; a column that stands twice is left out."""
     with open(path, encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.reader(file, strict=True) if any(row)]
-    if any(len(row) != len(rows[0]) for row in rows):
-        raise Unreadable(f"{path} has rows of different lengths")
-    return [dict(zip(map(fold, rows[0]), row)) for row in rows[1:]]
+        text = file.read()
+    comma = max(",;\t", key=text.partition("\n")[0].count)
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True) if any(row)]
+    if not rows or any(len(row) != len(rows[0]) for row in rows):
+        raise Unreadable(f"{path} is empty, or has rows of different lengths")
+    head = Counter(map(fold, rows[0]))
+    if {"category", "name", "min", "max"} <= head.keys():  # the other usual heading of quotas
+        rows[0] = [{"category": "feature", "name": "value"}.get(fold(name), name) for name in rows[0]]
+        head = Counter(map(fold, rows[0]))
+    return [{name: cell for name, cell in zip(map(fold, rows[0]), row) if head[name] == 1} for row in rows[1:]]
 
 
 def joint_quota(feature, value, people, values):
@@ -167,56 +175,94 @@ def joint_quota(feature, value, people, values):
     return tuple(map(" × ".join, zip(*sorted(zip(pair, both)))))
 
 
-class Pool:
-    """People, quotas, units and groups (section 2)."""
+def quota_table(path, people):
+    """Pairs (feature, value) in the order of the file, with their minimum and maximum."""
+    rows, quotas, own = table(path), {}, {}
+    for row in rows:
+        own.setdefault(fold(row["feature"]), set()).add(fold(row["value"]))
+    for row in rows:
+        names = fold(row["feature"]), fold(row["value"])
+        names = names if names[0] in people[0] else joint_quota(*names, people, own)
+        numbers = [clean(row["min"]), clean(row["max"])]
+        if names in quotas or not all(re.fullmatch("[0-9]{1,15}", number) for number in numbers):
+            raise Unreadable(f"{path}: {' = '.join(names)} stands twice, or its numbers are none")
+        quotas[names] = tuple(map(int, numbers))
+    return quotas
 
-    def __init__(self, pool_file, quota_file, columns, k):
-        people, wanted, quotas, own = table(pool_file), table(quota_file), {}, {}
-        for row in wanted:
-            own.setdefault(fold(row["feature"]), set()).add(fold(row["value"]))
-        for row in wanted:
-            names = fold(row["feature"]), fold(row["value"])
-            names = names if names[0] in people[0] else joint_quota(*names, people, own)
-            quotas[names] = int(row["min"]), int(row["max"])
-        stated = set(quotas)
-        self.features = sorted({feature for feature, _ in quotas})
-        self.values, self.rows, alike = {}, {clean(row[fold(columns["id"])]): row for row in people}, {}
+
+class Pool:
+    """People, quotas, units and groups (section 2); `seated` and `excluded` are files of people who are not drawn."""
+
+    def __init__(self, pool_file, quota_file, columns, k, seated=None, excluded=None):
+        people, id_column = table(pool_file), fold(columns["id"])
+        quotas = quota_table(quota_file, people)
+        self.spelled = {fold(row["feature"]): clean(row["feature"]) for row in reversed(table(quota_file))}
+        stated, self.features = set(quotas), sorted({feature for feature, _ in quotas})
+        self.rows = {clean(row[id_column]): row for row in people}
         if len(self.rows) != len(people) or "" in self.rows:
             raise Unreadable("an id is empty or stands twice in the pool")
-        for person, row in sorted(self.rows.items()):
-            cells = self.values[person] = []
+
+        def key(person):
+            cells = tuple(fold(self.rows[person][fold(column)]) for column in columns.get("household", []))
+            return cells if any(cells) else person
+
+        def values(person):
+            row, cells = self.rows[person], []
             for feature in self.features:
                 value = " × ".join(fold(row[part]) for part in ([feature] if feature in row else feature.split(" × ")))
-                if feature not in row and (feature, value) not in quotas:
-                    value = "other"
-                    quotas.setdefault((feature, value), (0, k))
-                cells.append(value)
-            home = tuple(fold(row[fold(column)]) for column in columns.get("household", []))
-            alike.setdefault(home if any(home) else person, []).append(person)
+                cells.append(value if feature in row or (feature, value) in stated else "other")
+            return cells
+        sit, out = ({clean(row[id_column]) for row in table(file)} if file else set() for file in (seated, excluded))
+        if not sit | out <= self.rows.keys() or sit & out:
+            raise Unreadable("somebody seated or excluded is not in the pool, or is both")
+        for pair in [pair for person in sit for pair in zip(self.features, values(person)) if pair in quotas]:
+            quotas[pair] = tuple(max(0, number - 1) for number in quotas[pair])
+        taken, most = Counter(map(key, sit)), columns.get("most", 1)
+        left = [p for p in sorted(self.rows.keys() - sit - out) if taken[key(p)] < most]
+        self.values, alike = {p: values(p) for p in left}, {}
+        for person, cells in self.values.items():
+            alike.setdefault(key(person), []).append(person)
+            for pair in zip(self.features, cells):
+                if pair not in quotas and pair[1] == "other":
+                    quotas[pair] = 0, k
         self.quotas = [(*names, *quotas[names]) for names in sorted(quotas)]
         order = {name: i for i, (name, _) in reversed(list(enumerate(quotas)))}
         listed = sorted(quotas, key=lambda names: (names not in stated, order[names[0]]))
         self.listed = [(*names, *quotas[names]) for names in listed]  # in the order of the file (section 10)
         number = {quota[:2]: i for i, quota in enumerate(self.quotas)}
-        self.profile = {p: tuple(number[pair] for pair in zip(self.features, cells)) for p, cells in self.values.items()}
-        self.most = columns.get("most", 1)
-        households = [people for people in alike.values() if len(people) > self.most]
+        self.profile = {p: tuple(number[pair] for pair in zip(self.features, cells)) for p,
+                        cells in self.values.items()}
+        rooms = {name: most - taken[name] for name in alike}
+        households = [unit for name, unit in alike.items() if len(unit) > rooms[name]]
+        self.house = {unit[0]: rooms[name] for name, unit in alike.items() if len(unit) > rooms[name]}
         self.home = {**dict.fromkeys(self.values, ""), **{p: unit[0] for unit in households for p in unit}}
         self.units = households + [[p] for p, home in self.home.items() if not home]
         bound = {"features": self.features, "people": [[p, self.home[p], *cells] for p, cells in self.values.items()]}
-        if self.most > 1 and households:
-            bound["rooms"] = sorted([unit[0], self.most] for unit in households)
-        self.digest = hashed("sortition-draw/1/pool", canonical(bound)).hex()
+        several = sorted([home, room] for home, room in self.house.items() if room > 1)
+        self.digest = hashed("sortition-draw/1/pool", canonical({**bound, "rooms": several} if several
+                                                                else bound)).hex()
         self.group()
+
+    def sound(self, k):
+        """Whether panels of k people are not out of the question by numbers alone."""
+        held = Counter(quota for profile in self.profile.values() for quota in profile)
+        need(0 < k <= sum(min(len(unit), self.room(unit[0])) for unit in self.units),
+             "no panel, or more seats than people")
+        for feature in self.features:
+            own = [(low, high, held[i]) for i, (name, _, low, high) in enumerate(self.quotas) if name == feature]
+            need(all(low <= min(high, people) for low, high, people in own), f"a minimum of {feature} is too high")
+            joint = feature not in next(iter(self.rows.values()))
+            need(sum(q[0] for q in own) <= k and (joint or k <= sum(q[1] for q in own)),
+                 f"{feature} cannot fill {k} seats")
 
     def room(self, person):
         """How many people of somebody's unit may sit."""
-        return self.most if self.home[person] else 1
+        return self.house.get(self.home[person], 1)
 
     def crowded(self, panel):
         """Whether more people of a unit sit than may, or somebody sits twice."""
         homes = Counter(self.home[p] for p in panel if self.home[p])
-        return len(set(panel)) < len(panel) or any(n > self.most for n in homes.values())
+        return len(set(panel)) < len(panel) or any(n > self.house[home] for home, n in homes.items())
 
     def group(self):
         alike = {}
@@ -225,8 +271,10 @@ class Pool:
         self.groups = []
         for units in alike.values():
             roles = dict.fromkeys(self.profile[p] for p in sorted(p for unit in units for p in unit))
-            self.groups.append(sorted([[p for p in unit if self.profile[p] == role] for role in roles] for unit in units))
+            self.groups.append(sorted([[p for p in unit if self.profile[p] == role] for role in roles]
+                                      for unit in units))
         self.groups.sort()
         self.rooms = [self.room(units[0][0][0]) for units in self.groups]
-        self.roles = {(g, r): self.profile[ids[0]] for g, units in enumerate(self.groups) for r, ids in enumerate(units[0])}
+        self.roles = {(g, r): self.profile[ids[0]] for g, units in enumerate(self.groups) for r,
+                      ids in enumerate(units[0])}
         self.count = {(g, r): len(self.groups[g]) * len(self.groups[g][0][r]) for g, r in self.roles}

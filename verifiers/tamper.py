@@ -2,7 +2,8 @@
 import copy, sys
 
 sys.dont_write_bytecode = True
-import lottery
+import direct, lottery
+from ceremony import Sources
 from record import canonical, hashed, sha256, stream
 
 
@@ -23,23 +24,33 @@ def sealed(t):
     return t
 
 
-def forged(t):
-    """Commits and draws again after a change, as somebody who makes up a whole record would."""
-    commit, lots, draw = t["commit"], t["lottery"], t["draw"]
-    entries = lots[lots["form"]]
-    commit["certificate"] = digest("sortition-draw/1/certificate", t["certificate"])
-    said = {"denominator": lots["denominator"], "panel_count": len(entries),
-            "digest": digest("sortition-draw/1/lottery", {k: v for k, v in lots.items() if k not in ("denominator", "form")})}
-    commit["lottery"] = said if lots["form"] == "panels" else {**said, "form": "compositions"}
-    data = canonical(ordered(commit))
+def forged(t, pool=None):
+    """Commits and draws again after a change, as somebody who makes up a whole record would; a direct draw needs the pool."""
+    commit, draw, kind = t["commit"], t["draw"], "sortition-draw" if "lottery" in t else "sortition-direct"
+    if "lottery" in t:
+        lots, entries = t["lottery"], t["lottery"][t["lottery"]["form"]]
+        commit["certificate"] = digest("sortition-draw/1/certificate", t["certificate"])
+        said = {"denominator": lots["denominator"], "panel_count": len(entries),
+                "digest": digest("sortition-draw/1/lottery", {k: v for k, v in lots.items() if k not in ("denominator", "form")})}
+        commit["lottery"] = said if lots["form"] == "panels" else {**said, "form": "compositions"}
+    data, everybody = canonical(ordered(commit)), set(draw["panel"]) | set(draw["alternates"])
     t["commitment"] = sha256(data).hex()
-    seed = hashed("sortition-draw/1/seed", hashed("sortition-draw/1/commit", data), *t["sources"])
-    draw["seed"], draw["ticket"] = seed.hex(), stream(seed, "panel").below(lots["denominator"])
-    everybody = set(draw["panel"]) | set(draw["alternates"])
-    before = [sum(lots["weights"][:i + 1]) for i in range(len(entries))]
-    entry = next(e for e, end in zip(entries, before) if draw["ticket"] < end)
-    draw["panel"] = entry if lots["form"] == "panels" else lottery.seat(entry, lots["groups"], seed)
-    draw["alternates"] = stream(seed, "alternates").shuffle(sorted(everybody - set(draw["panel"])))
+    sources = Sources(ordered(commit), t["sources"])
+    seed = hashed(f"{kind}/1/seed", hashed(f"{kind}/1/commit", data), *sources.stirred)
+    draw["seed"], rule = seed.hex(), commit.get("rule", "")
+    if "lottery" in t:
+        draw["ticket"] = lottery.ticket(t, seed, sources)
+        before = [sum(lots["weights"][:i + 1]) for i in range(len(entries))]
+        entry = next(e for e, end in zip(entries, before) if draw["ticket"] < end)
+        draw["panel"] = entry if lots["form"] == "panels" else lottery.seat(entry, lots["groups"], seed)
+    elif rule == "random":
+        draw["panel"] = sorted(direct.random(pool, commit["panel_size"], seed))
+    elif rule.startswith("stratified:"):
+        draw["panel"] = sorted(direct.stratified(pool, commit["panel_size"], seed, rule[11:].split("+")))
+    order = direct.listed(rule, pool, sources) if rule in ("rfc3797", "rivest", "consistent") else []
+    if order:
+        draw["panel"] = sorted(order[:commit["panel_size"]])
+    draw["alternates"] = order[commit["panel_size"]:] or stream(seed, "alternates").shuffle(sorted(everybody - set(draw["panel"])))
     return sealed(t)
 
 
@@ -224,6 +235,18 @@ NAMED.update({
     "column of the ids in capitals": into(("commit", "columns", "id"), str.upper),
     "an empty household rule": on(("commit", "columns"), lambda c: c.update(household=[])),
     "no columns": on(("commit",), lambda c: c.pop("columns")),
+    "a household column twice": on(("commit", "columns", "household"), lambda h: h.append(h[0].upper())),
+    "most beyond 2^32": on(("commit", "columns"), lambda c: c.update(household=["sex"], most=2**32)),
+    "a registration that is no digest": on(("commit",), lambda c: c.update(registration="x")),
+    "a registration in capitals": on(("commit",), lambda c: c.update(registration="AB" * 32)),
+    "nobody sits": into(("commit", "panel_size"), lambda k: 0),
+    "more seats than the quotas have": into(("commit", "panel_size"), lambda k: 2 * k),
+    "no rule": on(("commit",), lambda c: c.pop("rule")),
+    "rule of a registered draw": into(("commit", "rule"), lambda v: v + " "),
+    "imported, with rounding": lambda t: (t["commit"].update(rule="imported"), t["certificate"].pop("target", 0), t["certificate"].update(
+        rule="imported", excluded=[], levels=[], rounding={"largest": 0, "method": "smallest-deviation", "theory": {"beck_fiala": 0, "panel_lp": 0}})),
+    "target: a chance above 1": lambda t: t["certificate"]["target"][0].__setitem__(2, 10**13),
+    "a terminal's escape in a source": into(("sources", 0), lambda v: "\x1b[2J" + v + "\nchecked      panel"),
     "a household column that is not there": on(("commit", "columns"), lambda c: c.update(household=["zz"])),
     "an assembly without a name": on(("commit",), lambda c: c.update(assembly="")),
     "a root without a hash": on(("commit", "pool"), lambda p: p.update(merkle_root="0" * 64)),
@@ -279,6 +302,8 @@ NAMED.update({
     "γ3 for γ": lambda t: [x.update(rule={"goldilocks:1": "goldilocks:gamma3"}[x["rule"]]) for x in (t["commit"], t["certificate"])],
     "counted: another entropy": on(("certificate", "counted"), lambda c: c.update(entropy=0)),
     "counted: panels with a zero in front": on(("certificate", "counted"), lambda c: c.update(panels="0" + c["panels"])),
+    "counted: no multipliers": on(("certificate", "counted"), lambda c: c.update(multipliers=[])),
+    "rounding: sources, none": on(("certificate", "rounding"), lambda r: r.update(sources=[])),
     "counted: no panels": on(("certificate", "counted"), lambda c: c.pop("panels")),
     "counted: no compositions": on(("certificate", "counted"), lambda c: c.pop("compositions")),
     "counted: approximate": on(("certificate", "counted"), lambda c: c.update(method="approximate")),
@@ -287,6 +312,31 @@ NAMED.update({
     "counted: no stage one": on(("certificate", "counted", "sample"), lambda s: s.update(stage_one=[])),
     "counted: a blank stage one": on(("certificate", "counted", "sample"), lambda s: s.update(stage_one=[""])),
 })
+OPENED = {  # changes of the files of section 16 beside a transcript
+    "people: order": on(("people",), swap),
+    "people: one less": on(("people",), list.pop),
+    "people: one twice": on(("people",), lambda p: p.append(p[-1])),
+    "people: none": on(("people",), list.clear),
+    "fields: order": on(("people", 0, "fields"), swap),
+    "fields: one less": on(("people", 0, "fields"), list.pop),
+    "fields: one twice": on(("people", 0, "fields"), lambda f: f.append(f[-1])),
+    "fields: another name for all": lambda o: [p["fields"][-1].update(field="zz") for p in o["people"]],
+    "fields: closed with another commitment": lambda o: o["people"][0]["fields"].__setitem__(-1, {"commitment": "0" * 64, "field": o["people"][0]["fields"][-1]["field"]}),
+    "values of two people change places": lambda o: (lambda a, b: (v := a["value"], a.update(value=b["value"]), b.update(value=v)))(
+        *(p["fields"][-1] for p in o["people"][:2])),
+    "salt in capitals": into(("people", 0, "fields", -1, "salt"), str.upper),
+    "path: longer": on(("people", 0, "path"), lambda p: p.append(p[-1])),
+    "path: shorter": on(("people", 0, "path"), list.pop),
+    "path: order": on(("people", 0, "path"), swap),
+    "another kind of root": into(("pool", "hash"), lambda v: "sha256"),
+    "indices: order": on(("indices",), swap),
+    "indices: one less": on(("indices",), list.pop),
+    "indices and count: one less": lambda s: (s["indices"].pop(), s.update(count=s["count"] - 1)),
+    "sources: none": on(("sources",), list.clear),
+    "sources: blank": on(("sources",), lambda s: s.append("\u2003")),
+    "count 0": lambda s: (s["indices"].clear(), s.update(count=0)),
+    "size beyond reason": into(("pool", "size"), lambda v: 2**53 - 1),
+}
 BYTES = {
     "a line break at the end": lambda data: data + b"\n",
     "a space": lambda data: data.replace(b":", b": ", 1),

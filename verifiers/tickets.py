@@ -1,4 +1,4 @@
-"""How a list of panels keeps the chances before rounding, and lotteries over all panels (SPEC.md, section 7, the last parts)."""
+"""How a list of panels keeps the chances before rounding, and lotteries over all panels (SPEC.md, end of section 7)."""
 import math
 from fractions import Fraction
 from itertools import groupby
@@ -16,8 +16,10 @@ def target(cert, pool, k):
     seats = {role: stated.get(role, 0) for role in pool.roles}
     same(k * D, sum(seats.values()))
     for group, roles in groupby(pool.roles, lambda role: role[0]):
-        room = pool.rooms[group] * len(pool.groups[group])
-        need(sum(seats[role] for role in roles) <= D * room, f"too many seats for group {group}")
+        roles, units = list(roles), len(pool.groups[group])
+        need(sum(seats[role] for role in roles) <= D * pool.rooms[group] * units, f"too many seats for group {group}")
+        held = {role: min(pool.rooms[group], len(pool.groups[group][0][role[1]])) * units for role in roles}
+        need(all(seats[role] <= D * held[role] for role in roles), f"a chance above 1 in group {group}")
     for number, (feature, value, low, high) in enumerate(pool.quotas):
         part = [s for role, s in seats.items() if number in pool.roles[role]]
         need(D * low - len(part) <= sum(part) <= D * high + len(part), f"the target misses {feature} = {value}")
@@ -87,7 +89,8 @@ def count(pool, k):
                     before = following.get(after, (0, 0))
                     following[after] = (before[0] + compositions, before[1] + panels * ways)
         states = following
-    full = [found for state, found in states.items() if state[0] == k and all(n >= q[2] for n, q in zip(state[1:], pool.quotas))]
+    full = [found for state, found in states.items() if state[0] == k
+            and all(n >= q[2] for n, q in zip(state[1:], pool.quotas))]
     return [str(sum(found[i] for found in full)) for i in (0, 1)]
 
 
@@ -116,7 +119,8 @@ def shares(panels):
 def all_panels(cert, pool, k, lottery):
     counted, compositions = cert["counted"], lottery.get("compositions")
     said, found = [counted.get("compositions"), counted.get("panels")], [None, None]
-    need(("walk" in counted.get("sample", {})) == (counted["method"] == "approximate"), "a walk belongs to an approximate sample")
+    need(("walk" in counted.get("sample", {})) == (counted["method"] == "approximate"),
+         "a walk belongs to an approximate sample")
     shared = max(pool.rooms) > 1
     if counted["method"] != "approximate" and any(said) and not shared:
         found = count(pool, k)

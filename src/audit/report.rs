@@ -1,6 +1,6 @@
 //! What an audit found.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
@@ -178,7 +178,7 @@ pub struct Finding {
     pub detail: String,
 }
 
-/// `checked       weights: 1000 tickets`.
+/// `checked       weights: 1000 tickets`, always one line: control characters of the record are written as escapes.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (word, text) = match &self.verdict {
@@ -187,12 +187,20 @@ impl fmt::Display for Finding {
             Verdict::Rejected(step) => ("REJECTED", step),
         };
         write!(f, "{word:<13}{}", self.claim)?;
-        if text.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {text}")
+        if !text.is_empty() {
+            f.write_str(": ")?;
         }
+        text.chars().try_for_each(|c| match moves_the_line(c) {
+            true => write!(f, "{}", c.escape_default()),
+            false => f.write_char(c),
+        })
     }
+}
+
+/// Characters of a record that would write over other lines of the report, or turn its letters round.
+fn moves_the_line(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Everything that an audit found, one finding per claim.

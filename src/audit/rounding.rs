@@ -42,6 +42,12 @@ pub(super) fn target(certificate: &Certificate, instance: &Instance) -> Check<Ve
             };
             return Err(format!("a household has more than {most} before rounding"));
         }
+        let full = |(role, &expected): (usize, &u64)| {
+            u128::from(expected) > group.most_in(role) as u128 * u128::from(DENOMINATOR)
+        };
+        if seats.iter().enumerate().any(full) {
+            return Err("somebody has a chance above 1 before rounding".into());
+        }
         total += sum;
     }
     if total != u128::from(instance.size()) * u128::from(DENOMINATOR) {

@@ -82,7 +82,7 @@ fn the_honest_record_holds() {
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of changes, one line each")]
 fn each_new_field_changed() {
-    use Claim::{Announcements, Predecessor, Signatures, Software, SourceTerms};
+    use Claim::{Announcements, Predecessor, Registration, Signatures, Software, SourceTerms};
     let other = "ab".repeat(32);
     let later = round(1001).text(SIGNATURE_1000).unwrap();
     let rows: Vec<(&str, Value, Claim)> = vec![
@@ -96,6 +96,8 @@ fn each_new_field_changed() {
             Predecessor,
         ),
         ("/commit/predecessor/reason", json!(" "), Predecessor),
+        ("/commit/registration", json!("x"), Registration),
+        ("/commit/registration", json!("AB".repeat(32)), Registration),
         ("/commit/software/name", json!(""), Software),
         ("/commit/software/version", json!(" "), Software),
         ("/commit/software/digest", json!("12"), Software),
@@ -184,6 +186,24 @@ fn each_new_field_changed() {
             "{pointer} {value}: {claim} holds, rejected {found:?}"
         );
     }
+}
+
+/// Texts of the record cannot add lines to the report, nor wipe any.
+#[test]
+fn a_report_has_one_line_per_claim() {
+    let mut changed = full();
+    changed["commit"]["predecessor"]["reason"] =
+        json!("x\nREJECTED     panel\u{1b}[2J\u{202e}\u{85}");
+    seal(&mut changed);
+    let bytes = canonical::to_bytes(&changed).unwrap();
+    let transcript = kleroterion::io::json::transcript(&bytes, "transcript.json").unwrap();
+    let report = audit::examine(&transcript, &small::couples());
+    let text = report.to_string();
+    assert_eq!(text.lines().count(), report.findings().len() + 1, "{text}");
+    assert!(
+        text.contains(r"because: x\nREJECTED     panel\u{1b}[2J\u{202e}\u{85};"),
+        "{text}"
+    );
 }
 
 fn dice_entry() -> Value {

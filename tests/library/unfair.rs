@@ -146,6 +146,28 @@ fn chances_before_rounding_outside_the_quotas_are_rejected() {
     open(&report, Claim::LowestChance);
 }
 
+/// Two of a home of three may sit, one man and two women; a list seats the man and a woman from elsewhere. Before rounding, the man is said to
+/// have a seat and a half: no more than the two seats of his home, but more than one person can have.
+#[test]
+fn nobody_has_a_chance_above_one_before_rounding() {
+    let home = [("a", "x"), ("b", "y"), ("c", "y")];
+    let pool = home
+        .into_iter()
+        .fold(Pool::builder().household_most(2), |pool, (id, value)| {
+            pool.housemate(id, "north", [("f", value)])
+        });
+    let pool = pool.housemate("d", "", [("f", "y")]).build().unwrap();
+    let quotas = Quotas::builder().feature("f");
+    let quotas = quotas.value("x", 0..=2).value("y", 0..=2).build().unwrap();
+    let instance = Instance::new(pool, quotas, 2).unwrap();
+    let certificate = equal(2, 2, vec![(0, 0, D / 2 * 3), (1, 0, D / 2)]);
+    let report = examine_list(instance, &[&["a", "d"]], 2, certificate);
+    assert_eq!(
+        report.finding(Claim::Rounding).unwrap().verdict,
+        Verdict::Rejected("somebody has a chance above 1 before rounding".into())
+    );
+}
+
 /// The same two of ten on all tickets, and a statement that no list has less than a deviation of 0, which is true.
 #[test]
 fn a_stated_rounding_does_not_hide_how_far_the_list_is() {
