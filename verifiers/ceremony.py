@@ -15,6 +15,7 @@ SHAPES = {
               "round_time": INT, "scheme": "bls-unchained-g1-rfc9380", "type": str}}
 FALLBACK = {"deadline": INT, "for": INT, "if?": str}
 BEYOND_REACH = ("drand", "nist", "lottery")
+QUICKNET = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 
 
 def hexadecimal(text, digits):
@@ -131,7 +132,18 @@ class Sources:
                  and commit["labels"] and all(map(clean, commit["labels"])), "labels")
         if len(all_known) + len(known_fallbacks) < len(self.declared) + len(self.fallbacks):
             raise Open("a declaration is of no known form")
+        self.loose_ends(all_known, known_fallbacks)
         return "the last source is out of everybody's hands"
+
+    def loose_ends(self, declared, fallbacks):
+        """What breaks no rule and yet leaves somebody a choice."""
+        if any(d["type"] == "drand" and d["chain"] != QUICKNET for d in [*declared, *fallbacks]):
+            raise Open("only quicknet is known here: whoever runs another drand network may know its rounds beforehand")
+        if any(d["type"] in ("dice", "balls") and "time" not in d for d in declared):
+            raise Open("nothing says that dice or balls came before the last source")
+        end = declared[-1].get("time", declared[-1].get("round_time")) if declared else None
+        if end is not None and any(f["for"] < len(self.declared) - 1 and f["deadline"] >= end for f in fallbacks):
+            raise Open("an early source may be called missing when the last one is known")
 
     def claims(self):
         claim("announced sources", self.announced)
@@ -171,6 +183,8 @@ def chain_claims(commit, earlier, registration):
             if not registration:
                 raise Open("needs --registration")
             same(sha256(canonical(registration)).hex(), commit["registration"])
+            before = registration.get("predecessor")
+            need(not before or hexadecimal(before["commitment"], 64) and clean(before["reason"]), "names no earlier one")
             for field in ("assembly", "columns", "panel_size", "pool", "quotas", "rule"):
                 same(registration.get(field), commit.get(field))
             need(commit.get("published", registration["disputes_until"]) >= registration["disputes_until"],
