@@ -153,7 +153,9 @@ fn turnover(report: &mut Report<'_>, recruitment: &Recruitment, counts: &Members
         _ => true,
     };
     let came_later = counts.replaced.unwrap_or(0);
-    let could_complete = counts.started.map(|started| started.saturating_add(came_later));
+    let could_complete = counts
+        .started
+        .map(|started| started.saturating_add(came_later));
     let adds_up = before(counts.started, counts.selected)
         && before(counts.completed, counts.selected)
         && before(counts.completed, could_complete);
