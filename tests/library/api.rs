@@ -434,6 +434,9 @@ fn ballots_can_be_sent_shared_cloned_and_shown() {
     data::<ballot::Kemeny>();
     data::<ballot::Vote>();
     data::<ballot::YesNo>();
+    data::<ballot::Elimination>();
+    data::<ballot::Runoff>();
+    data::<ballot::RunoffRound>();
     data::<ballot::Approval>();
 }
 
