@@ -74,6 +74,13 @@ impl Meetings {
         }
     }
 
+    /// From now on, sums are added up.
+    #[cfg(test)]
+    pub(super) fn forget_sums(&mut self) {
+        self.joins.clear();
+        self.leaves.clear();
+    }
+
     /// What it costs that `a` and `b` change tables (numbers among all tables).
     pub(super) fn swap_cost(
         &self,

@@ -200,3 +200,60 @@ impl<'m> State<'m> {
         cost * self.rule
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::problem::Seating;
+    use super::super::rule::{Round, SeatRule};
+    use super::{State, Weights};
+    use crate::lottery::Stream;
+
+    /// Every swap that is possible costs the same in both.
+    fn assert_same(one: &State<'_>, other: &State<'_>) {
+        for round in 0..one.model.rounds.len() {
+            for (a, b) in (0..14).flat_map(|b| (0..b).map(move |a| (a, b))) {
+                if one.table_of(round, a) != one.table_of(round, b) {
+                    let costs = [one, other].map(|s| s.swap_cost(round, a, b, i32::MAX));
+                    assert_eq!(costs[0], costs[1], "{a} and {b} in round {round}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sums_that_are_kept_are_sums_that_are_added_up() {
+        let member = |i: usize| (format!("m{i}"), format!("v{}", i % 3));
+        let builder = (0..14).map(member).fold(Seating::builder(), |s, (id, v)| {
+            s.member(id, [("f", v.as_str())])
+        });
+        let seating = builder
+            .rounds(3, &Round::even(4))
+            .rule(SeatRule::diversify("f"))
+            .rule(SeatRule::apart("m0", "m5"))
+            .met("m1", "m2", 2)
+            .build()
+            .unwrap();
+        let weights = Weights {
+            rule: 60,
+            imbalance: 8,
+            first_repeat: 2,
+            further: 1,
+        };
+        let seats = (0..3 * 14).map(|at| ((at % 14 + at / 14) % 4) as u16);
+        let tables: Vec<u16> = seats.collect();
+        let mut state = State::new(&seating.model, &weights, &tables);
+        let mut stream = Stream::from_key([3; 32]);
+        for _ in 0..200 {
+            let [round, a, b] = [3, 14, 14].map(|n| stream.below(n) as usize);
+            if state.table_of(round, a) != state.table_of(round, b) {
+                state.swap(round, a, b);
+            }
+        }
+        let fresh = State::new(&seating.model, &weights, state.tables());
+        assert_same(&state, &fresh);
+        assert_eq!(state.imbalance(), fresh.imbalance());
+        let mut without = fresh.clone();
+        without.meetings.forget_sums();
+        assert_same(&fresh, &without);
+    }
+}
