@@ -99,6 +99,9 @@ impl Walk {
             cheapest: start.clone(),
             evenest: start,
         };
+        if self.rounds.is_empty() {
+            return walked;
+        }
         let (mut cost, mut least, mut even) = (0, 0, (state.imbalance(), 0));
         let level = (schedule.moves / LEVELS).max(1);
         let ratio = cooling(schedule);
