@@ -10,6 +10,7 @@ mod check;
 mod design;
 mod field;
 mod measure;
+mod meetings;
 mod model;
 mod place;
 mod plan;
@@ -17,6 +18,7 @@ mod problem;
 mod report;
 mod rule;
 mod solve;
+mod spread;
 mod state;
 mod verify;
 

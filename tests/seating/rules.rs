@@ -452,6 +452,14 @@ fn contradictions_are_seen_before_any_search() {
             .iter()
             .fold(base(), |b, id| b.rule(SeatRule::together("m001", *id))),
     );
+    let three = ["m001", "m003", "m005", "m001"];
+    clash(
+        three
+            .windows(2)
+            .fold(base(), |b, two| b.rule(SeatRule::apart(two[0], two[1]))),
+    );
+    let one_table = panel(6, 0, "clash").round(Round::even(1));
+    clash(one_table.rule(SeatRule::apart("m001", "m002")));
     let two = base()
         .facilitator("a")
         .facilitator("b")
@@ -462,12 +470,12 @@ fn contradictions_are_seen_before_any_search() {
 
 #[test]
 fn what_is_not_found_is_said() {
-    // Three people, any two of them apart, at two tables: no contradiction between any two rules.
-    let seating = panel(6, 0, "none")
-        .round(Round::even(2))
-        .rule(SeatRule::apart("m000", "m001"))
-        .rule(SeatRule::apart("m001", "m002"))
-        .rule(SeatRule::apart("m002", "m000"))
+    // A ring of five, neighbours apart, at two tables: no three of them are apart from each other.
+    let ring = ["m000", "m001", "m002", "m003", "m004", "m000"];
+    let builder = panel(6, 0, "none").round(Round::even(2));
+    let seating = ring
+        .windows(2)
+        .fold(builder, |b, two| b.rule(SeatRule::apart(two[0], two[1])))
         .build()
         .unwrap();
     let error = seating
@@ -478,4 +486,11 @@ fn what_is_not_found_is_said() {
         "work limit reached after 5000 units while looking for a seating that keeps every rule (the best one breaks a rule 1 times); \
          no answer is given in place of the one asked for"
     );
+}
+
+#[test]
+fn one_table_needs_no_search() {
+    let seating = crate::panels::seating(5, 1, 3, 2, "one table");
+    let report = seating.plan("seed").unwrap().report(&seating).unwrap();
+    assert_eq!((report.distinct_pairs, report.imbalance), (10, 0));
 }

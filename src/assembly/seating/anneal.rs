@@ -9,6 +9,8 @@ use super::state::State;
 const BITS: u32 = 10;
 const QUANTILES: usize = 1 << 12;
 const LEVELS: u64 = 400;
+/// One swap in four is with one of so many people who are most alike: it does little to the balance.
+const NEAR: usize = 6;
 
 /// How long and how warm.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +20,18 @@ pub(super) struct Schedule {
     /// First and last temperature, times 1024.
     pub(super) warm: i64,
     pub(super) cold: i64,
+}
+
+/// The multiplier of Fibonacci hashing, 2^64 divided by the golden ratio: it makes other bits of a word.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// What a walk found: a table per person, round by round.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// The seating that costs least.
+    pub(super) cheapest: Vec<u16>,
+    /// The cheapest one of those that are least off balance.
+    pub(super) evenest: Vec<u16>,
 }
 
 /// What a walk tries.
@@ -40,6 +54,8 @@ pub(super) struct Walk {
     is_flexible: Vec<bool>,
     /// Quantiles of the exponential distribution, times 1024.
     quantiles: Vec<i64>,
+    /// Those who are most like a member, row by row, or nobody.
+    near: Vec<u16>,
     /// The unit of a person among those who sit together.
     unit: Vec<Option<usize>>,
 }
@@ -66,47 +82,62 @@ impl Walk {
                 .map(|r| r.sizes.iter().any(|s| s.0 < s.1))
                 .collect(),
             quantiles: quantiles(),
+            near: near(model),
             unit,
         }
     }
 
-    /// Walks from the state, keeps the cheapest seating met and ends when its cost falls by `gain` or the moves are used up.
-    /// The state is the cheapest one then. Returns the moves it took.
+    /// Walks from the state until the moves are used up, and keeps the best seatings met.
     pub(super) fn run(
         &self,
         state: &mut State<'_>,
         (steps, schedule): (Steps, Schedule),
-        gain: i64,
         stream: &mut Stream,
-    ) -> u64 {
-        let (mut cost, mut best, mut moves) = (0, 0, 0);
-        let mut kept = state.tables().to_vec();
+    ) -> Walked {
+        let start = state.tables().to_vec();
+        let mut walked = Walked {
+            cheapest: start.clone(),
+            evenest: start,
+        };
+        if self.rounds.is_empty() {
+            return walked;
+        }
+        let (mut cost, mut least, mut even) = (0, 0, (state.imbalance(), 0));
         let level = (schedule.moves / LEVELS).max(1);
         let ratio = cooling(schedule);
         let mut temperature = schedule.warm << 16;
-        while moves < schedule.moves && best > -gain && !self.rounds.is_empty() {
-            if moves % level == 0 && moves > 0 {
+        let mut next_level = level;
+        for done in 0..schedule.moves {
+            if done == next_level {
                 temperature = (temperature * ratio) >> 16;
+                next_level += level;
             }
-            moves += 1;
             let word = stream.word();
-            let quantile = self.quantiles[word as usize % QUANTILES];
-            let most = ((temperature >> 16) * quantile) >> (2 * BITS);
-            cost += match steps {
+            let quantile = self.quantiles[(word.wrapping_mul(SPREAD) >> 40) as usize % QUANTILES];
+            let most = (((temperature >> 16) * quantile) >> (2 * BITS)) as i32;
+            let change = match steps {
                 Steps::Swaps => self.propose(state, (word, most), stream),
                 Steps::Exchanges { rounds } => self.propose_exchange(state, rounds, (word, most)),
             };
-            if cost < best {
-                best = cost;
-                kept.copy_from_slice(state.tables());
+            if change == 0 {
+                continue;
+            }
+            cost += i64::from(change);
+            if cost < least {
+                least = cost;
+                walked.cheapest.copy_from_slice(state.tables());
+            }
+            let here = (state.imbalance(), cost);
+            if here < even {
+                even = here;
+                walked.evenest.copy_from_slice(state.tables());
             }
         }
-        *state = State::new(state.model, state.weights().clone(), &kept);
-        moves
+        walked
     }
 
     /// Tries one change of seats and makes it when it costs at most `most`; returns what it cost.
-    fn propose(&self, state: &mut State<'_>, (word, most): (u64, i64), stream: &mut Stream) -> i64 {
+    fn propose(&self, state: &mut State<'_>, (word, most): (u64, i32), stream: &mut Stream) -> i32 {
         let round = self.rounds[pick(word >> 12, 16, self.rounds.len())];
         let [members, facilitators] = &self.people[round];
         let first = pick(word >> 28, 18, members.len() + facilitators.len());
@@ -115,20 +146,21 @@ impl Walk {
             Some(first) => (facilitators, first),
         };
         let a = usize::from(list[first]);
-        let b = usize::from(list[pick(word >> 46, 18, list.len())]);
-        let (from, to) = (state.table_of(round, a), state.table_of(round, b));
+        let near = self.near.get(a * NEAR..(a + 1) * NEAR);
+        let b = usize::from(match near.filter(|_| word >> 8 & 3 == 0) {
+            Some(near) => near[pick(word >> 46, 18, NEAR)],
+            None => list[pick(word >> 46, 18, list.len())],
+        });
         let here = &state.model.rounds[round];
-        if from == to || !here.may_sit(a, to) {
+        let (from, to) = (state.table_of(round, a), state.table_of(round, b));
+        if from == to || !here.present[b] || !here.may_sit(a, to) {
             return 0;
         }
         if let Some(unit) = self.unit[a] {
             return self.propose_unit(state, (round, unit, to), most, stream);
         }
         let is_member = a < state.model.members;
-        if self.is_flexible[round]
-            && is_member
-            && word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 61 == 0
-        {
+        if self.is_flexible[round] && is_member && word.wrapping_mul(SPREAD) >> 61 == 0 {
             let has_room = state.members_at(round, to) < here.sizes[to].1;
             if !has_room || state.members_at(round, from) <= here.sizes[from].0 {
                 return 0;
@@ -143,7 +175,7 @@ impl Walk {
         if self.unit[b].is_some() || !here.may_sit(b, from) {
             return 0;
         }
-        let change = state.swap_cost(round, a, b);
+        let change = state.swap_cost(round, a, b, most);
         if change > most {
             return 0;
         }
@@ -156,9 +188,9 @@ impl Walk {
         &self,
         state: &mut State<'_>,
         (round, unit, to): (usize, usize, usize),
-        most: i64,
+        most: i32,
         stream: &mut Stream,
-    ) -> i64 {
+    ) -> i32 {
         let model = state.model;
         let here = &model.rounds[round];
         let (mut cost, mut done) = (0, Vec::new());
@@ -179,7 +211,7 @@ impl Walk {
                 break;
             }
             let partner = partners[stream.below(partners.len() as u64) as usize];
-            cost += state.swap_cost(round, person, partner);
+            cost += state.swap_cost(round, person, partner, i32::MAX);
             state.swap(round, person, partner);
             done.push((person, partner));
         }
@@ -192,38 +224,57 @@ impl Walk {
         0
     }
 
-    /// Two members change places in all of the first `rounds` rounds, so that who meets whom does not change as a pattern.
+    /// Two members change places in all of the first `rounds` rounds, so that who meets whom does not change as a pattern. Only an exchange that is
+    /// worth it by balance alone is tried.
     fn propose_exchange(
         &self,
         state: &mut State<'_>,
         rounds: usize,
-        (word, most): (u64, i64),
-    ) -> i64 {
+        (word, most): (u64, i32),
+    ) -> i32 {
         let model = state.model;
         let a = pick(word >> 28, 18, model.members);
         let b = pick(word >> 46, 18, model.members);
-        let (mut cost, mut done) = (0, Vec::new());
-        for round in 0..rounds {
-            let here = &model.rounds[round];
-            let (from, to) = (state.table_of(round, a), state.table_of(round, b));
-            if from == to {
-                continue;
-            }
-            if !(here.present[a] && here.present[b] && here.may_sit(a, to) && here.may_sit(b, from))
-            {
-                cost = i64::MAX;
-                break;
-            }
-            cost += state.swap_cost(round, a, b);
+        let tables = |r: usize| (state.table_of(r, a), state.table_of(r, b));
+        let is_possible = (0..rounds).all(|r| {
+            let (here, (from, to)) = (&model.rounds[r], tables(r));
+            let are_present = here.present[a] && here.present[b];
+            are_present && here.may_sit(a, to) && here.may_sit(b, from)
+        });
+        let differ = |r: &usize| tables(*r).0 != tables(*r).1;
+        let changed: Vec<usize> = (0..rounds).filter(differ).collect();
+        let balance = changed.iter().map(|&r| state.balance_cost(r, a, b));
+        if !is_possible || balance.sum::<i32>() > most {
+            return 0;
+        }
+        let mut cost = 0;
+        for &round in &changed {
+            cost += state.swap_cost(round, a, b, i32::MAX);
             state.swap(round, a, b);
-            done.push(round);
         }
         if cost <= most {
             return cost;
         }
-        done.into_iter().for_each(|round| state.swap(round, a, b));
+        changed.iter().for_each(|&round| state.swap(round, a, b));
         0
     }
+}
+
+/// For every member the [`NEAR`] others who differ from them in the fewest features, by weight; empty when no feature is spread.
+fn near(model: &Model) -> Vec<u16> {
+    let apart = |a: usize, b: usize| -> i64 {
+        let differs = model.features.iter().filter(|f| f.of[a] != f.of[b]);
+        differs.map(|f| f.weight).sum()
+    };
+    let mut near = Vec::new();
+    if !model.features.is_empty() && model.members > NEAR {
+        for a in 0..model.members {
+            let mut others: Vec<usize> = (0..model.members).filter(|&b| b != a).collect();
+            others.sort_by_key(|&b| (apart(a, b), b));
+            near.extend(others.iter().take(NEAR).map(|&b| b as u16));
+        }
+    }
+    near
 }
 
 /// A number below `n` from the lowest bits of a word.

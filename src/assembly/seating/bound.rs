@@ -146,9 +146,7 @@ pub(super) fn pair_bound(model: &Model) -> PairBound {
         pairs: counting(model),
         kind: BoundKind::Counting,
     };
-    let seats: u64 = (0..model.rounds.len())
-        .map(|r| most_seat_pairs(model, r))
-        .sum();
+    let seats = seat_pairs(model);
     let rounds = model.rounds.len() as u64;
     let repeats = |meetings: u64| (2 * meetings).div_ceil(rounds.max(1));
     let pigeonhole = PairBound {
@@ -189,6 +187,12 @@ fn uniform(model: &Model) -> Option<(u32, u32)> {
     (same && size > 1).then_some((tables as u32, u32::from(size)))
 }
 
+/// Most pairs that can sit together, added up over all rounds.
+pub(super) fn seat_pairs(model: &Model) -> u64 {
+    let rounds = 0..model.rounds.len();
+    rounds.map(|r| most_seat_pairs(model, r)).sum()
+}
+
 /// Most pairs that can sit together in a round: as many as possible at the largest tables.
 fn most_seat_pairs(model: &Model, round: usize) -> u64 {
     let here = &model.rounds[round];
@@ -211,9 +215,7 @@ fn most_seat_pairs(model: &Model, round: usize) -> u64 {
 }
 
 fn counting(model: &Model) -> u64 {
-    let seats: u64 = (0..model.rounds.len())
-        .map(|r| most_seat_pairs(model, r))
-        .sum();
+    let seats = seat_pairs(model);
     let largest: Vec<u64> = model
         .rounds
         .iter()

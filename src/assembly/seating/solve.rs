@@ -1,7 +1,7 @@
 //! The plan: constructions first, then a search that starts from them.
 
-use super::anneal::{Schedule, Steps, Walk};
-use super::bound::pair_bound;
+use super::anneal::{Schedule, Steps, Walk, Walked};
+use super::bound::{pair_bound, seat_pairs};
 use super::design::{Design, rounds_without_repeats};
 use super::measure::measure;
 use super::model::{AWAY, Model};
@@ -14,15 +14,22 @@ use crate::lottery::{Digest, Stream};
 
 /// Moves that a plan may try, unless told otherwise.
 const MOVES: u64 = 30_000_000;
-/// Moves per walk for every seat and every thing that a seat decides.
-const MOVES_PER_SEAT: u64 = 6_000;
+/// Moves per attempt for every seat and every thing that a seat decides: usually, and where the walks are warm.
+const MOVES_PER_SEAT: [u64; 2] = [6_000, 10_000];
 /// What one person against a rule costs: more than any seat can gain.
-const RULE: i64 = 60;
-/// What two people who meet again cost; a third time costs one more, and so on.
-const REPEAT: (i64, i64) = (2, 1);
-/// First and last temperature, times 1024, and what a person too few or too many costs: in the main walk, by turns, and in the last one.
-const MAIN: [(i64, i64, i64); 2] = [(2900, 300, 8), (4000, 400, 11)];
-const LAST: (i64, i64, i64) = (1000, 260, 20);
+const RULE: i32 = 60;
+/// What two people who meet again cost.
+const REPEAT: i32 = 2;
+/// The main walk, by turns.
+const MAIN: [Heat; 2] = [(2900, 300, 8, 1), (4000, 400, 11, 1)];
+/// The same where features are to be spread and some must meet again: colder than this, one swap in a thousand is made, and the walk stands still.
+/// The second walk goes on from the most even seating of the first.
+const TIGHT: [[Heat; 2]; 2] = [
+    [(5000, 1500, 8, 1), (1500, 260, 12, 0)],
+    [(5000, 1500, 8, 0), (1500, 260, 12, 0)],
+];
+/// The last walk.
+const LAST: Heat = (1000, 260, 20, 0);
 
 /// How long to search, and from which seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +127,15 @@ struct Solver<'a> {
     walk: Walk,
     /// New pairs that no plan exceeds.
     most_pairs: i64,
+    /// Features are to be spread, and some people must meet again.
+    is_tight: bool,
 }
+
+/// First and last temperature, times 1024; what a person too few or too many costs; and how much more a pair's next meeting costs than the one before. Without
+/// that, the cost counts the pairs that do not meet.
+type Heat = (i64, i64, i32, i32);
+/// What a walk tries, how warm, and how many moves.
+type Stage = (Steps, Heat, u64);
 
 /// The cost that no plan is below.
 const GOAL: [i64; 3] = [0; 3];
@@ -128,24 +143,32 @@ const GOAL: [i64; 3] = [0; 3];
 impl<'a> Solver<'a> {
     fn new(seating: &'a Seating, options: &'a SeatingOptions) -> Self {
         let model = &seating.model;
+        let most_pairs = pair_bound(model).pairs;
         Self {
             model,
             options,
             walk: Walk::new(model),
-            most_pairs: pair_bound(model).pairs as i64,
+            most_pairs: most_pairs as i64,
+            is_tight: !model.features.is_empty() && most_pairs < seat_pairs(model),
         }
     }
 
+    /// Moves of an attempt: all moves are shared by as many attempts as are long enough.
+    fn moves_per_attempt(&self) -> u64 {
+        let rounds = self.model.rounds.iter();
+        let seats: u64 = rounds.map(|r| r.present.len() as u64).sum();
+        let enough = MOVES_PER_SEAT[usize::from(self.is_tight)];
+        let enough = seats * enough * (self.model.features.len() as u64 + 1);
+        let attempts = (self.options.moves / enough.max(1)).max(1);
+        (self.options.moves / attempts).max(1)
+    }
+
     fn solve(&self) -> Result<Found> {
-        let seats: u64 = (0..self.model.rounds.len())
-            .map(|r| self.model.rounds[r].present.len() as u64)
-            .sum();
-        let features = self.model.features.len() as u64;
-        let each = (seats * MOVES_PER_SEAT * (features + 1)).clamp(1, self.options.moves.max(1));
+        let each = self.moves_per_attempt();
         let mut left = self.options.moves;
         let mut best: Option<Found> = None;
         let mut number = 0;
-        while number == 0 || (left >= each.min(self.options.moves) && left > 0) {
+        while number == 0 || left >= each {
             let mut stream = self.stream(number);
             let moves = each.min(left);
             let (found, used) = self.attempt(number, moves, &mut stream);
@@ -184,60 +207,63 @@ impl<'a> Solver<'a> {
         } else {
             Vec::new()
         };
-        let start = self.start(&design, stream);
-        let first = self.found(start);
-        let (share, mut used) = (moves / 5, 0);
-        let mut best = first;
-        let mut next = best.tables.clone();
-        let main = MAIN[(number % 2) as usize];
-        let exchanges = Steps::Exchanges {
-            rounds: design.len(),
-        };
-        let stages = [
-            (exchanges, LAST),
-            (Steps::Swaps, main),
-            (Steps::Swaps, LAST),
-        ];
-        for (stage, (steps, heat)) in stages.into_iter().enumerate() {
-            let (steps, heat, moves) = match (stage, design.is_empty()) {
-                (0, true) => continue,
-                (0, false) => (steps, heat, share / design.len() as u64),
-                (1, true) => (steps, heat, 4 * share),
-                (1, false) => (steps, LAST, 3 * share),
-                _ => (steps, heat, share),
-            };
+        let mut best = self.found(self.start(&design, stream));
+        let (mut next, mut used) = (best.tables.clone(), 0);
+        for stage in self.stages(number, design.len(), moves) {
             if best.cost <= GOAL {
                 break;
             }
-            let (tables, moved) = self.walk(&next, (steps, heat, moves), stream);
-            next.clone_from(&tables);
-            used += moved;
-            let found = self.found(tables);
-            if found.cost < best.cost {
-                best = found;
+            let walked = self.walk(&next, stage, stream);
+            used += stage.2;
+            next.clone_from(&walked.cheapest);
+            for tables in [walked.cheapest, walked.evenest] {
+                let found = self.found(tables);
+                if found.cost < best.cost {
+                    next.clone_from(&found.tables);
+                    best = found;
+                }
             }
         }
         (best, used)
     }
 
-    fn walk(
-        &self,
-        tables: &[u16],
-        (steps, (warm, cold, imbalance), moves): (Steps, (i64, i64, i64), u64),
-        stream: &mut Stream,
-    ) -> (Vec<u16>, u64) {
+    /// The walks of an attempt, which share its moves.
+    fn stages(&self, number: u64, designed: usize, moves: u64) -> Vec<Stage> {
+        let share = moves / 5;
+        if designed > 1 {
+            let exchanges = Steps::Exchanges { rounds: designed };
+            let each = share / designed as u64;
+            return vec![
+                (exchanges, LAST, each),
+                (Steps::Swaps, LAST, 3 * share),
+                (Steps::Swaps, LAST, share),
+            ];
+        }
+        let turn = (number % 2) as usize;
+        if self.is_tight {
+            let [first, second] = TIGHT[turn];
+            return vec![
+                (Steps::Swaps, first, 3 * share),
+                (Steps::Swaps, second, moves - 3 * share),
+            ];
+        }
+        vec![
+            (Steps::Swaps, MAIN[turn], 4 * share),
+            (Steps::Swaps, LAST, moves - 4 * share),
+        ]
+    }
+
+    fn walk(&self, tables: &[u16], (steps, heat, moves): Stage, stream: &mut Stream) -> Walked {
+        let (warm, cold, imbalance, further) = heat;
         let weights = Weights {
             rule: RULE,
             imbalance,
-            first_repeat: REPEAT.0,
-            further: REPEAT.1,
+            first_repeat: REPEAT,
+            further,
         };
-        let mut state = State::new(self.model, weights, tables);
+        let mut state = State::new(self.model, &weights, tables);
         let schedule = Schedule { moves, warm, cold };
-        let moved = self
-            .walk
-            .run(&mut state, (steps, schedule), i64::MAX, stream);
-        (state.tables().to_vec(), moved)
+        self.walk.run(&mut state, (steps, schedule), stream)
     }
 
     fn found(&self, tables: Vec<u16>) -> Found {

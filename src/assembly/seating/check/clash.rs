@@ -85,3 +85,31 @@ pub(super) fn problems(parts: &Parts, model: &Model) -> Vec<Problem> {
     }
     found
 }
+
+/// Rounds with more people, any two of them apart, than tables. Each list is grown person by person, so that some are not found.
+pub(super) fn crowds(parts: &Parts, model: &Model) -> Vec<Problem> {
+    let names: Vec<&str> = parts.ids().collect();
+    let is_apart = |a: usize, b: usize| model.kinds[a * model.people + b] == APART;
+    let mut found = Vec::new();
+    for (at, round) in model.rounds.iter().enumerate() {
+        let here: Vec<usize> = round.present_in(0..model.members).collect();
+        let crowd = |first: usize| {
+            let mut crowd = vec![first];
+            for &person in &here {
+                if crowd.iter().all(|&p| is_apart(p, person)) {
+                    crowd.push(person);
+                }
+            }
+            crowd
+        };
+        let mut crowds = here.iter().map(|&first| crowd(first));
+        if let Some(crowd) = crowds.find(|c| c.len() > round.tables()) {
+            let ids: Vec<&str> = crowd.iter().map(|&p| names[p]).collect();
+            let (number, tables) = (parts.first + at as u32, round.tables());
+            let text = format!("{} apart from each other in round {number}", ids.join(", "));
+            let expected = format!("at most {tables}, a table for each");
+            found.push(Problem::new("E-SEAT-CLASH", text, &expected));
+        }
+    }
+    found
+}
