@@ -71,7 +71,7 @@ fn a_whole_process_leaves_a_numbered_folder() {
         "the chain holds, and every tip published before stands in it",
         "the seat stays empty",
         "The council answers all of them (due by 2026-09-09)",
-        "falls short: what was accepted is followed up: a milestone is late, or was, of 2",
+        "falls short: what was accepted is followed up: a milestone is late, or was: recommendation 2",
     ] {
         assert!(text.contains(part), "no {part:?} in:\n{text}");
     }

@@ -302,6 +302,12 @@ fn the_rounds_to_come_are_planned_anew() {
         (None, Some(2))
     );
     assert_eq!(new.verify(&rest), Ok(()));
+    let options = SeatingOptions::new("later");
+    let again = plan.replan_with(&seating, (3, &attendance), &options);
+    assert_eq!(again.unwrap().1, new);
+    let shorter = plan.replan_with(&seating, (3, &attendance), &options.moves(60_000));
+    let (_, shorter) = shorter.unwrap();
+    assert_eq!(shorter.verify(&rest), Ok(()));
     // Pairs who met in rounds 1 and 2 are no longer new; m000 met nobody in round 1.
     let old: std::collections::BTreeSet<_> = plan.rounds[..2]
         .iter()

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::problem::{Parts, Seating};
 use super::rule::SeatRule;
+use super::solve::SeatingOptions;
 use crate::assembly::input;
 use crate::error::Result;
 
@@ -134,6 +135,20 @@ impl SeatingPlan {
         attendance: &Attendance,
         seed: &str,
     ) -> Result<(Seating, Self)> {
+        let options = SeatingOptions::new(seed);
+        self.replan_with(seating, (from_round, attendance), &options)
+    }
+
+    /// As [`replan`](Self::replan), from this round on with this attendance, with a search as long as the options say.
+    ///
+    /// # Errors
+    /// As [`replan`](Self::replan).
+    pub fn replan_with(
+        &self,
+        seating: &Seating,
+        (from_round, attendance): (u32, &Attendance),
+        options: &SeatingOptions,
+    ) -> Result<(Seating, Self)> {
         let parts = &seating.parts;
         let end = parts.first + parts.rounds.len() as u32;
         let named = attendance.absent.keys().copied();
@@ -163,7 +178,7 @@ impl SeatingPlan {
         rest.history
             .extend(met.map(|((a, b), times)| (a, b, times)));
         let rest = Seating::of(rest)?;
-        let plan = rest.plan(seed)?;
+        let plan = rest.plan_with(options)?;
         Ok((rest, plan))
     }
 }

@@ -205,8 +205,8 @@ fn follow_up(report: &mut Report<'_>) {
         report.add(
             Rule::Milestones,
             Kind::Short,
-            format!("a milestone is late, or was, of {late}"),
-            format!("en milepæl er eller var forsinket for {late}"),
+            format!("a milestone is late, or was: recommendation {late}"),
+            format!("en milepæl er eller var forsinket: anbefaling {late}"),
         );
     }
 }
