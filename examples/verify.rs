@@ -1,5 +1,5 @@
 //! Checks a published draw without trusting the program that made it:
-//! `verify TRANSCRIPT --pool FILE --quotas FILE [--registration FILE] [--earlier COMMIT]... [--replacements FILE] [--spot-check FILE] [--panel-openings FILE]`.
+//! `verify TRANSCRIPT --pool FILE --quotas FILE`, and whatever else was published beside it (`--help`).
 //!
 //! Prints every check with its verdict, and the counts last. Exit codes: 0 nothing rejected, 1 rejected, 2 unreadable input.
 
@@ -104,8 +104,9 @@ fn examine(arguments: &Arguments) -> Result<Vec<Report>, Stop> {
         Record::Lottery(transcript) => audit::examine(transcript, &instance),
         Record::Direct(transcript) => audit::examine_direct(transcript, &instance),
     };
-    let mut reports = vec![opened(arguments, report, (pool, &instance))?];
-    reports.extend(before(arguments, &record)?);
+    let report = opened(arguments, report, (pool, &instance))?;
+    let earlier = before(arguments, &record)?;
+    let mut reports = vec![earlier.into_iter().fold(report, Report::and)];
     reports.extend(beside(arguments, &record, &instance)?);
     Ok(reports)
 }

@@ -175,6 +175,8 @@ def chain_claims(commit, earlier, registration):
             files = [canonical(c) for c in [*earlier, commit]]
             names = [sha256(file).hex() for file in files]
             same([None, *names[:-1]], [c.get("predecessor", {}).get("commitment") for c in [*earlier, commit]])
+            reasons = [c["predecessor"]["reason"] for c in [*earlier, commit] if "predecessor" in c]
+            need(all(map(clean, reasons)), "an earlier one gives no reason")
             return f"{len(earlier)} earlier commitments in a chain"
         claim("predecessor", predecessor)
     if "registration" in commit or registration:

@@ -4,7 +4,7 @@ from collections import Counter
 from fractions import Fraction
 from itertools import combinations, product
 
-from ceremony import numbers
+from ceremony import not_checked, numbers
 from record import Open, Wrong, ascends, canonical, claim, fold, hashed, need, same, sha256, stream
 
 MILLION = 10**6
@@ -298,5 +298,7 @@ def replacement_claims(record, t, pool, holds):
     result = []
     claim("replacements", played, "panel", "alternates")
     claim("replacements: panel", lambda: f"{len(same(result[0][1], record['panel']))} people", "replacements")
+    asked = "was the policy published before anybody left, and was nobody's leaving written down late?"
+    claim("replacements: order of events", not_checked(asked))
     if "replacement" in t["commit"]:
         claim("policy", lambda: need(t["commit"]["replacement"] == record["policy"], "another policy was committed"))

@@ -1,5 +1,5 @@
 """What is said of the root of the pool: receipts, openings and spot checks (SPEC.md, section 16)."""
-from ceremony import hexadecimal
+from ceremony import hexadecimal, not_checked
 from record import Open, Stream, ascends, canonical, claim, clean, fold, hashed, need, same, sha256
 
 KIND, PARTS = "sortition-fields/1", ("hash", "merkle_root", "size")
@@ -170,3 +170,5 @@ def spot_claims(spot, commit):
         same(sorted(chance.shuffle(list(range(size)))[:count]), spot["indices"])
         return f"{count} of {size} people"
     claim("spot check", chosen, "spot check: pool root")
+    asked = f"{spot['sources']}: were they announced before the root was published?"
+    claim("spot check: announced sources", not_checked(asked))

@@ -3,7 +3,7 @@
 
   verify.py TRANSCRIPT [--pool FILE --quotas FILE [--seated FILE] [--excluded FILE] [--openings FILE]] [--size K]
             [--receipt FILE] [--panel-openings FILE] [--spot-check FILE] [--replacements FILE]
-            [--registration FILE] [--earlier FILE ...]
+            [--registration FILE] [--earlier FILE ...]...
   verify.py --receipt FILE | --spot-check FILE [--commit FILE]
 
 Prints one line per claim: checked, NOT CHECKED (and why) or REJECTED (and what). README.md beside this file says what
@@ -130,7 +130,7 @@ def main(argv=None):
     parser.add_argument("transcript", nargs="?")
     for option in ("commit", "pool", "quotas", "seated", "excluded", *BESIDE):
         parser.add_argument(f"--{option.replace('_', '-')}", metavar="FILE")
-    parser.add_argument("--earlier", metavar="FILE", nargs="+", default=[])
+    parser.add_argument("--earlier", metavar="FILE", nargs="+", action="extend", default=[])
     parser.add_argument("--size", type=int)
     args = parser.parse_args(argv)
     verdicts.clear()

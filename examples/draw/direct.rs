@@ -9,7 +9,9 @@ use kleroterion::{Instance, Ratio, audit, io};
 use crate::arguments::{DirectPlan, Files, Origin, Promise, Task};
 use crate::commands::{input_flags, program, quoted};
 use crate::finish;
-use crate::making::{self, committed_instance, instance, other_columns, published_digest};
+use crate::making::{
+    self, both, committed_instance, instance, of_file, other_columns, published_digest, terms,
+};
 use crate::promised::{forms, source_flags};
 use crate::record::{Record, private, public_direct};
 use crate::stop::Stop;
@@ -38,13 +40,15 @@ pub(crate) fn run(task: &Task) -> Result<(), Stop> {
 }
 
 fn commit(task: &Task, plan: &DirectPlan) -> Result<(DirectLottery, Option<Openings>), Stop> {
-    let instance = instance(task, plan.size)?;
+    let (instance, terms) = both(instance(task, plan.size), terms(&plan.promise))?;
     let openings = making::openings(task, &instance)?;
     let lottery = plan.rule.commit(&instance)?;
-    let mut lottery = match &plan.promise {
-        Promise::Announced(texts) if texts.is_empty() => lottery,
-        Promise::Announced(texts) => lottery.announce(texts)?,
-        Promise::Terms(path) => lottery.on_terms(io::read_terms(path)?)?,
+    let mut lottery = match (&plan.promise, terms) {
+        (Promise::Terms(path), Some(terms)) => {
+            lottery.on_terms(terms).map_err(|e| of_file(path, &e))?
+        }
+        (Promise::Announced(texts), _) if !texts.is_empty() => lottery.announce(texts)?,
+        _ => lottery,
     };
     if let Some(openings) = &openings {
         lottery = lottery.commit_pool(&openings.root())?;
@@ -196,7 +200,8 @@ fn advice(task: &Task, lottery: &DirectLottery, draw: Option<&DirectDraw>) -> Ve
         program("draw"),
         source_flags(announced.len()),
     ));
-    advice.extend(forms(announced, task.lang));
+    let fallbacks = lottery.commit().fallback.as_deref().unwrap_or_default();
+    advice.extend(forms(announced, fallbacks, task.lang));
     advice
 }
 

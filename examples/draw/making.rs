@@ -3,10 +3,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use kleroterion::lottery::{Columns, Commitment, Draw, Lottery, Sources};
+use kleroterion::lottery::{Columns, Commitment, Draw, Lottery, Sources, Terms};
 use kleroterion::pool_commitment::{Openings, Salts};
 use kleroterion::privacy::SecretKey;
-use kleroterion::{Instance, Selector, audit, io};
+use kleroterion::{Error, ErrorKind, Instance, Selector, audit, io};
 
 use crate::arguments::{Files, Origin, Plan, Promise, Task};
 use crate::bar::Bar;
@@ -138,8 +138,38 @@ pub(crate) fn committed_instance(
     screened(task, files.read_left(seats)?)
 }
 
+/// What the draw is committed on, when a file says it.
+pub(crate) fn terms(promise: &Promise) -> Result<Option<Terms>, Error> {
+    match promise {
+        Promise::Terms(path) => io::read_terms(path).map(Some),
+        Promise::Announced(_) => Ok(None),
+    }
+}
+
+/// Both, or the problems of both.
+pub(crate) fn both<A, B>(one: Result<A, Stop>, other: Result<B, Error>) -> Result<(A, B), Stop> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(Stop::Library(one)), Err(other)) if !one.problems().is_empty() => {
+            let problems = [one.problems(), other.problems()].concat();
+            Err(Error::from(ErrorKind::Input(problems)).into())
+        }
+        (Err(stop), _) => Err(stop),
+        (_, Err(error)) => Err(error.into()),
+    }
+}
+
+/// The same problems, with the file they are in.
+pub(crate) fn of_file(path: &Path, error: &Error) -> Error {
+    let mut problems = error.problems().to_vec();
+    for problem in &mut problems {
+        problem.file = Some(path.display().to_string());
+    }
+    ErrorKind::Input(problems).into()
+}
+
 fn compute(task: &Task, plan: &Plan) -> Result<(Lottery, Option<Openings>), Stop> {
-    let instance = instance(task, plan.size)?;
+    let (instance, terms) = both(instance(task, plan.size), terms(&plan.promise))?;
     let openings = openings(task, &instance)?;
     let mut bar = Bar::new(task.lang);
     let selector = Selector::new(plan.rule)
@@ -155,10 +185,12 @@ fn compute(task: &Task, plan: &Plan) -> Result<(Lottery, Option<Openings>), Stop
         }
         None => selector.distribution(&instance)?.into_lottery(),
     };
-    let lottery = match &plan.promise {
-        Promise::Announced(texts) if texts.is_empty() => lottery,
-        Promise::Announced(texts) => lottery.announce(texts)?,
-        Promise::Terms(path) => lottery.on_terms(io::read_terms(path)?)?,
+    let lottery = match (&plan.promise, terms) {
+        (Promise::Terms(path), Some(terms)) => {
+            lottery.on_terms(terms).map_err(|e| of_file(path, &e))?
+        }
+        (Promise::Announced(texts), _) if !texts.is_empty() => lottery.announce(texts)?,
+        _ => lottery,
     };
     let lottery = match &openings {
         Some(openings) => lottery.commit_pool(&openings.root())?,

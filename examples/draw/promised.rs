@@ -4,6 +4,9 @@ use kleroterion::lottery::{Entry, Scalar};
 
 use crate::texts::Lang;
 
+/// The one network that is known here by its name: anybody can call theirs so.
+const QUICKNET: &str = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
+
 /// A source as it was committed, in words.
 pub(crate) fn in_words(entry: &Entry, lang: Lang) -> String {
     let number = |name: &str| field(entry, name);
@@ -39,9 +42,9 @@ pub(crate) fn in_words(entry: &Entry, lang: Lang) -> String {
             "pulsen fra NIST's tilfældighedsfyr (NIST randomness beacon)".to_owned(),
         ),
         "drand" => {
-            let network = match field(entry, "beacon") {
-                name if name.is_empty() => number("chain"),
-                name => name,
+            let network = match field(entry, "chain") {
+                chain if chain == QUICKNET => "quicknet".to_owned(),
+                chain => chain,
             };
             (
                 format!("round {} of the drand network {network}", number("round")),
@@ -90,13 +93,30 @@ pub(crate) fn source_flags(announced: usize) -> String {
     vec!["--source TEXT"; announced.max(1)].join(" ")
 }
 
-/// Every source with a form: when and what it is, and how its value is written.
-pub(crate) fn forms(announced: &[Entry], lang: Lang) -> Vec<String> {
-    let shown = |(at, entry): (usize, &Entry)| {
-        let words = in_words(entry, lang);
-        format!("  {}. {words}: --source \"{}\"", at + 1, pattern(entry))
-    };
-    announced.iter().enumerate().map(shown).collect()
+/// Every source with a form, and what stands in for it: when and what it is, and how its value is written.
+pub(crate) fn forms(announced: &[Entry], fallbacks: &[Entry], lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (at, entry) in announced.iter().enumerate() {
+        lines.push(format!("  {}. {}", at + 1, typed(entry, lang)));
+        let own = |fallback: &&Entry| field(fallback, "for") == at.to_string();
+        for fallback in fallbacks.iter().filter(own) {
+            let deadline = seconds(fallback, "deadline").and_then(in_utc);
+            let deadline = deadline.unwrap_or_default();
+            let missing = match lang {
+                Lang::En => "if it is not there by",
+                Lang::Da => "hvis den ikke er der senest",
+            };
+            lines.push(format!(
+                "     {missing} {deadline}: {}",
+                typed(fallback, lang)
+            ));
+        }
+    }
+    lines
+}
+
+fn typed(entry: &Entry, lang: Lang) -> String {
+    format!("{}: --source \"{}\"", in_words(entry, lang), pattern(entry))
 }
 
 fn kind(entry: &Entry) -> &str {
@@ -112,12 +132,20 @@ fn field(entry: &Entry, name: &str) -> String {
 
 /// Day and time of the day in UTC.
 fn time(entry: &Entry) -> Option<String> {
-    let seconds = ["time", "round_time"]
-        .iter()
-        .find_map(|name| match entry.get(*name) {
-            Some(Scalar::Integer(seconds)) => Some(*seconds),
-            _ => None,
-        })?;
+    let stated = ["time", "round_time"].iter();
+    stated
+        .filter_map(|name| seconds(entry, name))
+        .find_map(in_utc)
+}
+
+fn seconds(entry: &Entry, name: &str) -> Option<i64> {
+    match entry.get(name) {
+        Some(Scalar::Integer(seconds)) => Some(*seconds),
+        _ => None,
+    }
+}
+
+fn in_utc(seconds: i64) -> Option<String> {
     let epoch: kleroterion::assembly::Day = "1970-01-01".parse().ok()?;
     let day = epoch.plus(i32::try_from(seconds.div_euclid(86_400)).ok()?);
     let of_day = seconds.rem_euclid(86_400);

@@ -256,7 +256,8 @@ impl Summary<'_> {
             program("draw"),
             source_flags(announced.len()),
         ));
-        advice.extend(forms(announced, task.lang));
+        let fallbacks = self.made.lottery.commit().fallback.as_deref();
+        advice.extend(forms(announced, fallbacks.unwrap_or_default(), task.lang));
         advice
     }
 }

@@ -100,7 +100,8 @@ use super::listing;
 ///
 /// A ceremony: `E-CEREMONY-DISPUTES` (closed too early), `E-CEREMONY-POOL` (a lottery of another pool), `E-CEREMONY-PUBLISHED` (no time of
 /// publication, or one before disputes end), `E-CEREMONY-SOURCE` (a source too many, or missing), `E-CEREMONY-POLICY` (no policy of
-/// replacement was committed). Methods for lists: `E-LIST-HOUSEHOLD` (people share households), `E-LIST-SOURCE` (a source without numbers, or
+/// replacement was committed), `E-CEREMONY-REASON` (a blank reason to start again), `E-CEREMONY-EARLIER` (an earlier commitment that is not replaced),
+/// `E-CEREMONY-PROGRESS` (progress of another commitment or version). Methods for lists: `E-LIST-HOUSEHOLD` (people share households), `E-LIST-SOURCE` (a source without numbers, or
 /// too many people, for RFC 3797), `E-LIST-METHOD` (this program was built without it).
 ///
 /// A lottery made elsewhere: `E-IMPORT-NONE` (no panels), `E-IMPORT-WEIGHT` (a weight is no number, or negative),

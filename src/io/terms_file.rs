@@ -52,8 +52,8 @@ pub fn read_terms(path: impl AsRef<Path>) -> Result<Terms> {
 /// ```
 ///
 /// # Errors
-/// [`Format`](ErrorKind::Format) with line and column: no TOML, an unknown field, a policy that is none. [`Input`](ErrorKind::Input) with every problem and its
-/// line: `E-TERMS-FORM` (a source of no known form: a die with 1 side, a time without offset, a registration that is no digest), `E-DAY` (a last day that the
+/// [`Format`](ErrorKind::Format) with line and column: no TOML, an unknown field, a table that is a text. [`Input`](ErrorKind::Input) with every problem and its
+/// line: `E-TERMS-FORM` (a source of no known form: a die with 1 side, a time without offset, a registration that is no digest, a policy that is none, a time before the network *quicknet* began), `E-DAY` (a last day that the
 /// calendar does not have), those of [`Sources`] (a blank label). What the terms say together is checked when a lottery is put on them:
 /// [`Lottery::on_terms`](crate::lottery::Lottery::on_terms).
 pub fn terms(name: &str, text: &str) -> Result<Terms> {
@@ -66,7 +66,10 @@ pub fn terms(name: &str, text: &str) -> Result<Terms> {
     let terms = sheet.into_terms(&mut reading);
     match terms {
         Some(terms) if reading.problems.is_empty() => Ok(terms),
-        _ => Err(ErrorKind::Input(reading.problems).into()),
+        _ => {
+            reading.problems.sort_by_key(|problem| problem.row);
+            Err(ErrorKind::Input(reading.problems).into())
+        }
     }
 }
 
@@ -94,10 +97,13 @@ struct Sheet {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a table with reserves and perhaps cut_off"
+)]
 struct Replacement {
     cut_off: Option<Value>,
-    reserves: Reserves,
+    reserves: Value,
 }
 
 impl Sheet {
@@ -161,7 +167,7 @@ impl Reading<'_> {
 
     fn declaration(&mut self, row: &Spanned<Table>) -> Option<Declaration> {
         let entry = self.entry(row, "sources")?;
-        let found = Declaration::read(&entry);
+        let found = Declaration::read(&spelled_out(entry.clone()));
         if found.is_none() {
             self.refuse(row, no_form(&entry), "sources");
         }
@@ -170,14 +176,14 @@ impl Reading<'_> {
 
     fn fallback(&mut self, row: &Spanned<Table>) -> Option<Fallback> {
         let entry = self.entry(row, "fallback")?;
-        let found = Fallback::read(&entry);
+        let found = Fallback::read(&spelled_out(entry.clone()));
         if found.is_none() {
             self.refuse(row, no_form(&entry), "fallback");
         }
         found
     }
 
-    /// The entry as it would stand in `commit.json`.
+    /// The entry as it is written, with times as seconds.
     fn entry(&mut self, row: &Spanned<Table>, field: &str) -> Option<Entry> {
         let before = self.problems.len();
         let mut entry = Entry::new();
@@ -189,7 +195,7 @@ impl Reading<'_> {
                 Err(problem) => self.refuse(row, *problem, &format!("{field}, {key}")),
             }
         }
-        (self.problems.len() == before).then(|| spelled_out(entry))
+        (self.problems.len() == before).then_some(entry)
     }
 
     fn published(&mut self, at: &Spanned<Value>) -> Option<u64> {
@@ -227,7 +233,14 @@ impl Reading<'_> {
     }
 
     fn policy(&mut self, row: &Spanned<Replacement>) -> Option<Policy> {
-        let policy = Policy::new(row.get_ref().reserves);
+        let stated = row.get_ref().reserves.as_str().unwrap_or_default();
+        let Ok(reserves) = stated.parse::<Reserves>() else {
+            let found = row.get_ref().reserves.to_string();
+            let problem = Problem::new("E-TERMS-FORM", found, "none, ranked, matched or shadows");
+            self.refuse(row, problem, "replacement, reserves");
+            return None;
+        };
+        let policy = Policy::new(reserves);
         let Some(day) = &row.get_ref().cut_off else {
             return Some(policy);
         };
@@ -261,8 +274,9 @@ fn no_form(entry: &Entry) -> Problem {
 
 /// A round of quicknet in few words, written with all fields of its network.
 fn spelled_out(mut entry: Entry) -> Entry {
+    const FEW: [&str; 6] = ["type", "round", "time", "for", "deadline", "if"];
     let is_drand = entry.get("type") == Some(&Scalar::Text("drand".into()));
-    if !is_drand || entry.contains_key("chain") {
+    if !is_drand || !entry.keys().all(|key| FEW.contains(&key.as_str())) {
         return entry;
     }
     let number = |value: Option<&Scalar>| match value {
@@ -272,7 +286,11 @@ fn spelled_out(mut entry: Entry) -> Entry {
     let quicknet = DrandChain::quicknet();
     let round = match (entry.contains_key("round"), entry.contains_key("time")) {
         (true, false) => number(entry.get("round")).and_then(|n| quicknet.round(n).ok()),
-        (false, true) => number(entry.get("time")).map(|time| quicknet.round_at(time)),
+        // Not the first round for any time before the network began.
+        (false, true) => number(entry.get("time")).and_then(|time| {
+            let round = quicknet.round_at(time);
+            (round.time().saturating_sub(time) < 3).then_some(round)
+        }),
         _ => None,
     };
     if let Some(round) = round {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Lottery;
 use super::commit::{Commit, Commitment, Entry};
 use super::digest::Digest;
-use super::direct::{DirectCommit, DirectLottery};
+use super::direct::{DirectCommit, DirectLottery, DirectRule, ListMethod};
 use super::registration::Registration;
 use super::source::{Declaration, Fallback, Promises, broken_rules, late_fallbacks};
 use super::stage_one::StageOne;
@@ -242,6 +242,11 @@ impl Terms {
             let expected = "64 digits 0-9a-f, and how they were made";
             problems.push(Problem::new("E-TERMS-FORM", "a Merkle root", expected));
         }
+        let named = self.predecessor.as_ref().map(|named| &named.commitment);
+        if let Some(named) = named.filter(|named| Digest::read(named).is_none()) {
+            let found = format!("the predecessor {named:?}");
+            problems.push(Problem::new("E-TERMS-FORM", found, "64 digits 0-9a-f"));
+        }
         if texts.flatten().any(|text| text.trim().is_empty()) {
             let found = "a blank name, version or reason";
             problems.push(Problem::new("E-TERMS-TEXT", found, "a text"));
@@ -260,6 +265,19 @@ impl Terms {
             }
         }
         problems
+    }
+
+    /// Sources and fallbacks that RFC 3797 cannot draw from.
+    fn without_numbers(&self) -> impl Iterator<Item = Problem> {
+        let stand_ins = self.fallbacks.iter().map(|f| &f.declaration);
+        let beacons =
+            self.sources.iter().chain(stand_ins).filter(|declared| {
+                matches!(declared, Declaration::Nist(_) | Declaration::Drand(_))
+            });
+        beacons.map(|declared| {
+            let expected = "dice, a lottery or a text of numbers for RFC 3797";
+            Problem::new("E-LIST-SOURCE", declared.to_string(), expected)
+        })
     }
 
     fn entries(&self) -> (Option<Vec<Entry>>, Option<Vec<Entry>>) {
@@ -286,7 +304,7 @@ impl Lottery {
     /// `E-TERMS-EARLY` (a source before the publication), `E-TERMS-ORDER` (a source after a later one), `E-TERMS-PAUSE` (the beacon 5 minutes after the dice),
     /// `E-TERMS-DRAND` (a chain hash that does not follow from the chain), `E-TERMS-FALLBACK` (for source 2 of 2; a deadline after the fallback; one for the dice when the beacon is known already),
     /// `E-TERMS-SAME` (the same round as a fallback for itself), `E-TERMS-BALLS`, `E-TERMS-LABELS` (balls or labels for a lottery over compositions),
-    /// `E-TERMS-TEXT` (a blank reason).
+    /// `E-TERMS-TEXT` (a blank reason), `E-TERMS-FORM` (a predecessor that is no commitment).
     pub fn on_terms(self, terms: Terms) -> Result<Self> {
         let problems = terms.problems();
         let (sources, fallback) = terms.entries();
@@ -312,9 +330,13 @@ impl DirectLottery {
     /// Commits to these terms, in place of what was announced.
     ///
     /// # Errors
-    /// As [`Lottery::on_terms`]; a direct draw has no tickets, so balls and labels are refused.
+    /// As [`Lottery::on_terms`]; a direct draw has no tickets, so balls and labels are refused. `E-LIST-SOURCE` for a source of RFC 3797 that has no numbers
+    /// (a beacon).
     pub fn on_terms(self, terms: Terms) -> Result<Self> {
         let mut problems = terms.problems();
+        if *self.rule() == DirectRule::List(ListMethod::Rfc3797) {
+            problems.extend(terms.without_numbers());
+        }
         if terms.labels.is_some() {
             let expected = "a list of panels";
             problems.push(Problem::new(

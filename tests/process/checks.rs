@@ -397,13 +397,13 @@ const BROKEN: [(Rule, Kind, Change, &str); 71] = [
         Rule::Milestones,
         Kind::Short,
         |c| c.recommendations[0].milestones[0].done = Some(day("2026-12-02")),
-        "late, or was, of 1",
+        "late, or was: recommendation 1",
     ),
     (
         Rule::Milestones,
         Kind::Short,
         |c| c.recommendations[0].milestones[0].done = None,
-        "late, or was, of 1",
+        "late, or was: recommendation 1",
     ),
     (
         Rule::Evaluation,

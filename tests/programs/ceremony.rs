@@ -74,13 +74,14 @@ fn printed_commands(desk: &Desk) {
     let text = desk.run("verify", &[&files[..], &more, &after].concat());
     let text = text.exits(0).out();
     for part in [
-        "NOT CHECKED  registration: belongs to the registration",
         "checked      registration: pool",
         "checked      quotas: all 22 met by the opened values",
         "29 of 669 people follow from the root",
     ] {
         assert!(text.contains(part), "no {part:?} in:\n{text}");
     }
+    let unnamed = desk.run("verify", &files).exits(0).out();
+    assert!(unnamed.contains("NOT CHECKED  registration: belongs to the registration"));
 }
 
 #[test]

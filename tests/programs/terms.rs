@@ -94,9 +94,69 @@ fn everything_wrong_with_the_terms_is_told_at_once() {
         "E-DAY",
     ];
     run.complains(&told);
+    // None of them is told without the pool's own problems.
+    let both = ["--size", "600", "--terms", "terms.toml", "--commit-only"];
+    desk.draw_own(&both)
+        .exits(2)
+        .complains(&["E-SIZE-POOL", "E-DAY"]);
     desk.put("terms.toml", &TERMS.replace("sources", "sorces"));
     desk.draw_own(&[&LISTS[..], &["--commit-only"]].concat())
         .complains(&["sorces"]);
     let both = [&LISTS[..], &["--announce", "dice", "--commit-only"]].concat();
     desk.draw_own(&both).complains(&["--announce"]);
+}
+
+#[test]
+fn terms_that_could_never_be_kept_are_refused() {
+    let desk = Desk::small();
+    let past = of_the_past();
+    let commit = [&LISTS[..], &["--commit-only"]].concat();
+    let drand = "{ type = \"drand\", time = 2023-08-23T17:59:24+02:00 }";
+    let wrong = [
+        (
+            drand,
+            "{ type = \"drand\", beacon = \"mine\", round = 5 }",
+            "beacon = mine",
+        ),
+        (
+            drand,
+            "{ type = \"drand\", time = 2023-08-20T12:00:00Z }",
+            "row 12, column \"sources\"",
+        ),
+        (drand, "{ type = \"drand\", zeit = 1 }", "zeit = 1"),
+        ("\"ranked\"", "\"best\"", "none, ranked, matched or shadows"),
+        (
+            "assembly =",
+            "predecessor = { commitment = \"xyz\", reason = \"a\" }\nassembly =",
+            "64 digits 0-9a-f",
+        ),
+        (
+            "count = 3",
+            "count = 3, since = 1979-05-27",
+            "a time with its offset",
+        ),
+        (
+            "2023-08-23T15:30:00Z",
+            "2023-08-23T15:55:00Z",
+            "E-TERMS-PAUSE terms.toml",
+        ),
+    ];
+    for (old, new, told) in wrong {
+        assert!(past.contains(old), "{old}");
+        desk.put("terms.toml", &past.replace(old, new));
+        desk.draw_own(&commit).exits(2).complains(&[told]);
+    }
+    desk.put("terms.toml", &past);
+    let listed = [
+        "--size",
+        "6",
+        "--rule",
+        "rfc3797",
+        "--terms",
+        "terms.toml",
+        "--commit-only",
+    ];
+    desk.draw_own(&listed)
+        .exits(2)
+        .complains(&["E-LIST-SOURCE", "RFC 3797"]);
 }

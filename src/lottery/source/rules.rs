@@ -42,6 +42,13 @@ fn is_known(promises: &Promises<'_>) -> bool {
             .all(|entry| Fallback::read(entry).is_some())
 }
 
+/// Every source, and the fallbacks, that have a known form.
+fn read(promises: &Promises<'_>) -> (Vec<Option<Declaration>>, Vec<Fallback>) {
+    let sources = promises.sources.iter().map(Declaration::read);
+    let fallbacks = promises.fallback.iter().filter_map(Fallback::read);
+    (sources.collect(), fallbacks.collect())
+}
+
 /// What the terms leave open without breaking a rule, in words: no file can settle it.
 pub(crate) fn loose_ends(promises: &Promises<'_>) -> Vec<String> {
     let mut open = Vec::new();
@@ -50,10 +57,7 @@ pub(crate) fn loose_ends(promises: &Promises<'_>) -> Vec<String> {
             "a source or a fallback was declared in a form that is not known here".to_owned(),
         );
     }
-    let sources: Vec<Option<Declaration>> =
-        promises.sources.iter().map(Declaration::read).collect();
-    let fallbacks = promises.fallback.iter().filter_map(Fallback::read);
-    let fallbacks: Vec<Fallback> = fallbacks.collect();
+    let (sources, fallbacks) = read(promises);
     for declaration in declarations(&sources, &fallbacks) {
         match declaration {
             Declaration::Drand(round) if !round.is_of_known_network() => open.push(format!(
@@ -74,10 +78,7 @@ pub(crate) fn loose_ends(promises: &Promises<'_>) -> Vec<String> {
 
 /// Fallbacks for an early source that is called missing when the last one is known: then whoever calls it so chooses between two draws.
 pub(crate) fn late_fallbacks(promises: &Promises<'_>) -> Vec<Problem> {
-    let sources: Vec<Option<Declaration>> =
-        promises.sources.iter().map(Declaration::read).collect();
-    let fallbacks = promises.fallback.iter().filter_map(Fallback::read);
-    let fallbacks: Vec<Fallback> = fallbacks.collect();
+    let (sources, fallbacks) = read(promises);
     late(&sources, &fallbacks)
         .map(|(found, expected)| Problem::new("E-TERMS-FALLBACK", found, expected))
         .collect()
