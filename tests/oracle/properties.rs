@@ -203,7 +203,7 @@ fn run_stream(seed: u64, cases: u64, solve: Solve<'_>) -> [u64; 4] {
 
 #[test]
 fn seeded_cases_have_every_property() {
-    let kinds = run_stream(1, cases(1200), &by_crate);
+    let kinds = run_stream(1, cases(800), &by_crate);
     println!(
         "solved {}, of these with people in no panel {}; infeasible {}; refused {}",
         kinds[0] + kinds[1],
@@ -222,7 +222,7 @@ fn seeded_cases_have_every_property() {
 
 #[test]
 fn other_seeded_cases_have_every_property() {
-    run_stream(2, cases(1200), &by_crate);
+    run_stream(2, cases(800), &by_crate);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Numbers that a plan must reach.
 
 use kleroterion::assembly::{
-    BoundKind, RoundsBound, SeatingOptions, SeatingReport, max_zero_repeat_rounds,
-    zero_repeat_rounds,
+    BoundKind, Round, RoundsBound, SeatRule, Seating, SeatingBuilder, SeatingOptions,
+    SeatingReport, max_zero_repeat_rounds, zero_repeat_rounds,
 };
+use kleroterion::lottery::{Digest, Stream};
 
 use crate::panels::{MIXED, seating};
 
@@ -43,6 +44,35 @@ fn constructions_reach_their_bound_without_a_search() {
             "{members} at {tables} tables in {rounds} rounds"
         );
         assert!(report.is_optimal());
+    }
+}
+
+/// Five tables of six, at each of which every feature has all of its six values: an even seating is known to be there, and is rare.
+fn planted(seed: &str) -> Seating {
+    let mut stream = Stream::from_key(Digest::of("planted", &[seed.as_bytes()]).0);
+    let mut seating = Seating::builder().rounds(2, &Round::even(5));
+    for table in 0..5 {
+        let mut columns: Vec<Vec<u64>> = vec![(0..6).collect(); 5];
+        columns.iter_mut().for_each(|column| stream.shuffle(column));
+        for seat in 0..6 {
+            let values = columns.iter().map(|column| format!("v{}", column[seat]));
+            let row: Vec<(String, String)> = (0..).map(|f| format!("f{f}")).zip(values).collect();
+            let row = row.iter().map(|(f, v)| (f.as_str(), v.as_str()));
+            seating = seating.member(format!("m{table}{seat}"), row);
+        }
+    }
+    let spread = |seating: SeatingBuilder, f| seating.rule(SeatRule::diversify(format!("f{f}")));
+    (0..5).fold(seating, spread).build().unwrap()
+}
+
+/// The third and the last of them only when rounds are made even one by one.
+#[test]
+fn even_seatings_that_are_rare_are_found() {
+    for seed in ["1", "5", "3", "7", "8"] {
+        let seating = planted(seed);
+        let options = SeatingOptions::new("seed").moves(300_000);
+        let plan = seating.plan_with(&options).unwrap();
+        assert_eq!(plan.report(&seating).unwrap().imbalance, 0, "{seed}");
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) struct Walked {
 pub(super) enum Steps {
     /// Two people change seats in one round, or somebody takes a free seat.
     Swaps,
+    /// The same in one round only.
+    Alone { round: usize },
     /// Two members change places in all of the first rounds.
     Exchanges { rounds: usize },
 }
@@ -116,7 +118,11 @@ impl Walk {
             let quantile = self.quantiles[(word.wrapping_mul(SPREAD) >> 40) as usize % QUANTILES];
             let most = (((temperature >> 16) * quantile) >> (2 * BITS)) as i32;
             let change = match steps {
-                Steps::Swaps => self.propose(state, (word, most), stream),
+                Steps::Swaps => {
+                    let round = self.rounds[pick(word >> 12, 16, self.rounds.len())];
+                    self.propose(state, round, (word, most), stream)
+                }
+                Steps::Alone { round } => self.propose(state, round, (word, most), stream),
                 Steps::Exchanges { rounds } => self.propose_exchange(state, rounds, (word, most)),
             };
             if change == 0 {
@@ -137,8 +143,13 @@ impl Walk {
     }
 
     /// Tries one change of seats and makes it when it costs at most `most`; returns what it cost.
-    fn propose(&self, state: &mut State<'_>, (word, most): (u64, i32), stream: &mut Stream) -> i32 {
-        let round = self.rounds[pick(word >> 12, 16, self.rounds.len())];
+    fn propose(
+        &self,
+        state: &mut State<'_>,
+        round: usize,
+        (word, most): (u64, i32),
+        stream: &mut Stream,
+    ) -> i32 {
         let [members, facilitators] = &self.people[round];
         let first = pick(word >> 28, 18, members.len() + facilitators.len());
         let (list, first) = match first.checked_sub(members.len()) {

@@ -31,6 +31,11 @@ const TIGHT: [[Heat; 2]; 2] = [
 /// The last walk.
 const LAST: Heat = (1000, 260, 20, 0);
 
+/// Where features are not even when the attempts are over: each round by itself for balance, whoever meets; then all of them for meetings, with balance kept.
+const LEVEL: [Heat; 2] = [(61_440, 7_000, 60, 0), (1500, 260, 40, 0)];
+/// A quarter of the moves once more.
+const LEVEL_SHARE: u64 = 4;
+
 /// How long to search, and from which seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeatingOptions {
@@ -48,7 +53,7 @@ impl SeatingOptions {
         }
     }
 
-    /// At most so many changes of seats are tried; 30 million unless told otherwise.
+    /// At most so many changes of seats are tried, and a quarter as many again where features are not even then; 30 million unless told otherwise.
     #[must_use]
     pub fn moves(mut self, moves: u64) -> Self {
         self.moves = moves;
@@ -181,6 +186,9 @@ impl<'a> Solver<'a> {
             }
             number += 1;
         }
+        if let Some(uneven) = best.take_if(|b| b.cost[0] == 0 && b.cost[1] > 0) {
+            best = Some(self.levelled(uneven, &mut self.stream(number + 1)));
+        }
         match best {
             // What was found is believed only when the plan, checked by itself, keeps every rule.
             Some(found) if found.cost[0] == 0 => Ok(found),
@@ -225,6 +233,25 @@ impl<'a> Solver<'a> {
             }
         }
         (best, used)
+    }
+
+    /// The best seating made even, if that can be: a round that passes through an even seating for a moment is kept as it is there.
+    fn levelled(&self, mut best: Found, stream: &mut Stream) -> Found {
+        let moves = (self.options.moves / LEVEL_SHARE).max(1);
+        let rounds = self.model.rounds.len();
+        let each = (moves / 2 / rounds as u64).max(1);
+        let alone = (0..rounds).map(|round| (Steps::Alone { round }, LEVEL[0], each));
+        let together = (Steps::Swaps, LEVEL[1], (moves / 2).max(1));
+        for stage in alone.chain([together]) {
+            let walked = self.walk(&best.tables, stage, stream);
+            for tables in [walked.cheapest, walked.evenest] {
+                let found = self.found(tables);
+                if found.cost < best.cost {
+                    best = found;
+                }
+            }
+        }
+        best
     }
 
     /// The walks of an attempt, which share its moves.

@@ -236,7 +236,7 @@ pub(super) fn run(seed: u64, count: u64, examine: Examine<'_>) {
 
 #[test]
 fn the_oracles_agree_with_each_other() {
-    run(21, cases(300), &|case| {
+    run(21, cases(200), &|case| {
         let oracle = Oracle::default();
         let solve = |case: &Case, rule| oracle.solve(case, rule);
         examine(case, &solve)?;
@@ -247,7 +247,7 @@ fn the_oracles_agree_with_each_other() {
 
 #[test]
 fn every_rule_reaches_its_optimum() {
-    run(22, cases(300), &|case| examine(case, &by_crate));
+    run(22, cases(200), &|case| examine(case, &by_crate));
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn ids_have_no_say_in_chances() {
 
 #[test]
 fn lotteries_of_every_rule_are_sound_and_verify() {
-    run(25, cases(200), &|case| examine_lotteries(case, 30));
+    run(25, cases(130), &|case| examine_lotteries(case, 30));
 }
 
 /// Two thousand compositions are more than such a case has: nearly all the work is in trades, so few cases are tried.
