@@ -224,12 +224,8 @@ impl<'a> Solver<'a> {
             let walked = self.walk(&next, stage, stream);
             used += stage.2;
             next.clone_from(&walked.cheapest);
-            for tables in [walked.cheapest, walked.evenest] {
-                let found = self.found(tables);
-                if found.cost < best.cost {
-                    next.clone_from(&found.tables);
-                    best = found;
-                }
+            if self.improves(&mut best, walked) {
+                next.clone_from(&best.tables);
             }
         }
         (best, used)
@@ -244,14 +240,22 @@ impl<'a> Solver<'a> {
         let together = (Steps::Swaps, LEVEL[1], (moves / 2).max(1));
         for stage in alone.chain([together]) {
             let walked = self.walk(&best.tables, stage, stream);
-            for tables in [walked.cheapest, walked.evenest] {
-                let found = self.found(tables);
-                if found.cost < best.cost {
-                    best = found;
-                }
-            }
+            self.improves(&mut best, walked);
         }
         best
+    }
+
+    /// Keeps what the walk found where that is better; says whether it is.
+    fn improves(&self, best: &mut Found, walked: Walked) -> bool {
+        let mut is_better = false;
+        for tables in [walked.cheapest, walked.evenest] {
+            let found = self.found(tables);
+            if found.cost < best.cost {
+                *best = found;
+                is_better = true;
+            }
+        }
+        is_better
     }
 
     /// The walks of an attempt, which share its moves.

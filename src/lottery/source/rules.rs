@@ -105,13 +105,7 @@ fn late<'a>(
 
 /// Every rule that the terms break; what is of no known form is passed over.
 pub(crate) fn broken_rules(promises: &Promises<'_>) -> Vec<Problem> {
-    let sources: Vec<Option<Declaration>> =
-        promises.sources.iter().map(Declaration::read).collect();
-    let fallbacks: Vec<Fallback> = promises
-        .fallback
-        .iter()
-        .filter_map(Fallback::read)
-        .collect();
+    let (sources, fallbacks) = read(promises);
     let mut broken = Vec::new();
     last(&sources, &fallbacks, &mut broken);
     times(&sources, &fallbacks, promises.published, &mut broken);
